@@ -1,0 +1,104 @@
+# Every command does the set-up that it needs and writes inside this folder alone.
+# `make help` lists them. Needed beforehand: Python 3.11 or newer, and Python 3.10 for Rasa.
+
+UV_VERSION := 0.13.9
+PROJECT_PYTHONS := 3.11 3.12 3.13
+RASA_PYTHON := 3.10
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export PYTHONPATH := $(CURDIR)
+export TMPDIR := $(CURDIR)/var/tmp
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
+export SE_CACHE_PATH := $(CURDIR)/.cache/selenium
+export RASA_TELEMETRY_ENABLED := false
+export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+export UV_PYTHON_DOWNLOADS := never
+# Rasa starts in half the time when its libraries are compiled once, here.
+export UV_COMPILE_BYTECODE := 1
+unexport VIRTUAL_ENV
+# A company's own certificates are in the system's store, where there is one.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS ?= true
+endif
+
+UV := .tools/bin/uv
+UV_STAMP := .tools/.uv-$(UV_VERSION)
+PROJECT_STAMP := .venv/.synced
+BOT_STAMP := bot/.venv/.synced
+QUIETLY = .tools/bin/python -m desk.cli.quietly --log var/log/setup.log
+JIEYOU := .venv/bin/python -m desk.cli.main
+
+# Looked for when a recipe needs it, and once only.
+PROJECT_PYTHON = $(eval PROJECT_PYTHON := $$(shell tools/find-python "$(PROJECT_PYTHONS)" "$(PYTHON)"))$(PROJECT_PYTHON)
+BOT_PYTHON = $(eval BOT_PYTHON := $$(shell tools/find-python "$(RASA_PYTHON)" "$(PYTHON310)"))$(BOT_PYTHON)
+GET = `pyenv install $(1)`, `brew install python@$(1)` or `sudo apt install python$(1) python$(1)-venv` (Ubuntu: from ppa:deadsnakes/ppa)
+NO_PROJECT_PYTHON = Python 3.11, 3.12 or 3.13 (with venv) is missing. Get it by $(call GET,3.11), or name one: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3.11
+NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newer one. Get it by $(call GET,3.10), or name one: make $(or $(MAKECMDGOALS),run) PYTHON310=/path/to/python3.10
+need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
+need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
+
+.PHONY: help run test train check check-locks lock clean environments
+
+help: ## List the commands
+	@echo "make …"
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
+
+run: environments ## Start everything (SQLite by default) and print the addresses; Ctrl-C stops all of it
+	@$(JIEYOU) run --follow-parent
+
+test: environments ## Run all tests; JIEYOU_REQUIRE_SERVICES=1 fails where PostgreSQL and the like are missing
+	@$(JIEYOU) train
+	@.venv/bin/python -m tests.run
+
+train: environments ## Train the assistant, if no model fits today's data
+	@$(JIEYOU) train
+
+check: environments ## Lint, formatting, types, layers, locks and the training data
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@$(MAKE) check-locks
+	@.venv/bin/python -m tests.run --checks
+	@$(JIEYOU) validate
+
+check-locks: $(UV_STAMP)
+	@$(UV) lock --check --quiet --python .venv/bin/python
+	@$(UV) lock --check --quiet --project bot --python bot/.venv/bin/python
+
+lock: $(UV_STAMP) ## Bring both uv.lock files up to their pyproject.toml; UPGRADE=1 takes the newest versions
+	@$(need-bot-python)$(UV) lock $(if $(UPGRADE),--upgrade) --python "$(PROJECT_PYTHON)"
+	@$(UV) lock $(if $(UPGRADE),--upgrade) --project bot --python "$(BOT_PYTHON)"
+
+clean: ## Remove environments, caches and models; .env and the database stay
+	@rm -rf .venv bot/.venv .tools .cache models var/tmp var/home
+	@find actions bot casework desk tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environments: $(PROJECT_STAMP) $(BOT_STAMP) | var/tmp
+	@:
+
+var/tmp:
+	@mkdir -p var/tmp
+
+$(UV_STAMP): | var/tmp
+	@$(need-bot-python)$(need-project-python)if ! $(UV) --version 2>/dev/null | grep -q "^uv $(UV_VERSION) "; then \
+		echo "· uv $(UV_VERSION) into .tools" && rm -rf .tools && \
+		"$(PROJECT_PYTHON)" -m venv .tools && \
+		.tools/bin/python -m pip install -qq --no-cache-dir --disable-pip-version-check \
+			--no-input "uv==$(UV_VERSION)"; fi
+	@touch $@
+
+$(PROJECT_STAMP): pyproject.toml uv.lock $(UV_STAMP) | var/tmp
+	@$(need-project-python)UV_PROJECT_ENVIRONMENT="$(CURDIR)/.venv" \
+		$(QUIETLY) "the project's environment (.venv)" -- \
+		$(UV) sync --frozen --no-progress --python "$(PROJECT_PYTHON)"
+	@touch $@
+
+$(BOT_STAMP): bot/pyproject.toml bot/uv.lock $(UV_STAMP) | var/tmp
+	@$(need-bot-python)UV_PROJECT_ENVIRONMENT="$(CURDIR)/bot/.venv" \
+		$(QUIETLY) "Rasa's environment (bot/.venv; the first time fetches about 1 GB)" -- \
+		$(UV) sync --frozen --no-progress --project bot --python "$(BOT_PYTHON)"
+	@touch $@

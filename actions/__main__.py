@@ -1,0 +1,24 @@
+"""Starts the action server: `python -m actions`."""
+
+from __future__ import annotations
+
+import os
+
+import uvicorn
+
+from actions import runtime
+from actions.server import create_app
+from casework.settings import Settings
+
+
+def main() -> None:
+    """Serve the actions on loopback until the process is ended."""
+    settings = Settings.from_env(os.environ)
+    app = create_app(runtime.from_settings(os.environ), settings.actions_token)
+    uvicorn.run(
+        app, host="127.0.0.1", port=settings.actions_port, log_level="warning", access_log=False
+    )
+
+
+if __name__ == "__main__":
+    main()

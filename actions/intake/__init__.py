@@ -1,0 +1,1 @@
+"""The intake: what was told, what is still needed, and what is said next."""

@@ -1,0 +1,144 @@
+"""Takes the details of one message into the intake: new ones, corrections, and what does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.intake.notes import Intake
+from actions.turn import Entity, Turn
+
+CONTACTS = ("contact_phone", "contact_email", "contact_other")
+PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "contact_name")
+#: Demands are taken from a message when a rule found its words, or the reader is this sure.
+MOST_STATED = 500
+
+
+@dataclass
+class Taken:
+    """What one message changed."""
+
+    filled: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    #: Slots whose value does not fit the form, with the customer's words.
+    unfit: dict[str, str] = field(default_factory=dict)
+
+
+def take_details(intake: Intake, turn: Turn, *, correcting: bool) -> Taken:
+    """Take every detail of the message; what is known stays unless it is being corrected."""
+    taken = Taken()
+    for entity in turn.entities:
+        if entity.name in CONTACTS:
+            _take_contact(intake, entity, taken, correcting)
+        elif entity.name == "incident_date":
+            _take_date(intake, entity, taken, correcting)
+        elif entity.name == "amount":
+            _take_amount(intake, entity, taken, correcting)
+        elif entity.name == "reference":
+            _take_reference(intake, entity, taken)
+        elif entity.name in PLAIN:
+            _take(intake, entity.name, entity, taken, correcting)
+    _take_demand(intake, turn, taken, correcting)
+    return taken
+
+
+def _take(intake: Intake, slot: str, entity: Entity, taken: Taken, correcting: bool) -> None:
+    if entity.value is None:
+        if intake.requested == slot or correcting:
+            taken.unfit[slot] = str(entity.extra.get("stated") or entity.text)
+        return
+    _put(intake, slot, entity.value, taken, correcting)
+
+
+def _put(intake: Intake, slot: str, value: Any, taken: Taken, correcting: bool) -> None:
+    known = intake.slots.get(slot)
+    if known is None:
+        intake.slots[slot] = value
+        intake.notes.stated.pop(slot, None)
+        if slot in intake.notes.skipped:
+            intake.notes.skipped.remove(slot)
+        taken.filled.append(slot)
+    elif known != value and (correcting or intake.requested == slot):
+        intake.slots[slot] = value
+        taken.changed.append(slot)
+
+
+def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
+    notes = intake.notes
+    if entity.value is None:
+        if intake.requested == "contact" or correcting:
+            taken.unfit["contact"] = str(entity.extra.get("stated") or entity.text)
+        return
+    known = getattr(notes, entity.name)
+    if known == entity.value:
+        return
+    if known is not None and not correcting:
+        return
+    setattr(notes, entity.name, entity.value)
+    (taken.filled if known is None else taken.changed).append("contact")
+    notes.stated.pop("contact", None)
+    if "contact" in notes.skipped:
+        notes.skipped.remove("contact")
+    intake.slots["contact"] = " / ".join(
+        value for name in CONTACTS if (value := getattr(notes, name)) is not None
+    )
+
+
+def _take_date(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
+    stated = str(entity.extra.get("stated") or entity.text)
+    if entity.value is None:
+        if intake.requested == "incident_date" or correcting:
+            taken.unfit["incident_date"] = stated
+        return
+    before = intake.slots.get("incident_date")
+    _put(intake, "incident_date", entity.value, taken, correcting)
+    if intake.slots["incident_date"] != before and stated != entity.value:
+        intake.notes.stated["incident_date"] = stated
+
+
+def _take_amount(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
+    if entity.value is None:
+        if intake.requested == "amount" or correcting:
+            taken.unfit["amount"] = str(entity.extra.get("stated") or entity.text)
+        return
+    before = intake.slots.get("amount")
+    role = entity.extra.get("role")
+    # The loss claimed, else the disputed charge, else the price paid.
+    better = _rank(role) > _rank(intake.notes.amount_role) and before is not None
+    _put(intake, "amount", entity.value, taken, correcting or better)
+    if intake.slots["amount"] != before:
+        intake.notes.amount_role = role
+        intake.notes.currency = entity.extra.get("currency") or intake.notes.currency
+
+
+def _rank(role: str | None) -> int:
+    return {"claimed": 3, "loss": 3, "disputed": 2, "charge": 2, "paid": 1, "price": 1}.get(
+        role or "", 0
+    )
+
+
+def _take_reference(intake: Intake, entity: Entity, taken: Taken) -> None:
+    if entity.value is None:
+        return
+    kind = str(entity.extra.get("type") or "other")
+    entry = [kind, str(entity.value)]
+    if entry not in intake.notes.references:
+        intake.notes.references.append(entry)
+    # Any of them that stands for the order is also the order number.
+    if intake.slots.get("order_number") is None:
+        _put(intake, "order_number", str(entity.value), taken, False)
+
+
+def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> None:
+    codes = list(turn.reading.get("demand") or [])
+    if not codes:
+        return
+    known = list(intake.slots.get("demand") or [])
+    if intake.requested == "demand" or not correcting:
+        merged = known + [code for code in codes if code not in known]
+    else:
+        merged = codes
+    if merged != known:
+        intake.slots["demand"] = merged
+        intake.notes.skipped = [slot for slot in intake.notes.skipped if slot != "demand"]
+        (taken.changed if known and correcting else taken.filled).append("demand")

@@ -1,0 +1,38 @@
+"""What the intake still has to ask, by policy and by what was told already."""
+
+from __future__ import annotations
+
+from actions.intake.hearing import categories
+from actions.intake.notes import DETAIL_SLOTS, Intake
+from casework.model import Category
+from casework.policy import Policy
+
+#: A question that found no usable answer this often is left; the customer's words are kept.
+MOST_ASKED = 2
+
+
+def next_slot(intake: Intake, policy: Policy) -> str:
+    """Return the slot to ask for next; `confirm` when nothing is missing any more."""
+    if not intake.settled("complaint_text"):
+        return "complaint_text"
+    main = Category(categories(intake.notes.heard)[0])
+    for slot in policy.details_for(main):
+        if not intake.settled(slot):
+            return slot
+    return "confirm"
+
+
+def read_back(intake: Intake) -> list[list[object]]:
+    """Return the record as (field, value) pairs in the order of reading."""
+    lines: list[list[object]] = [["complaint_text", intake.value("complaint_text")]]
+    for slot in DETAIL_SLOTS:
+        value = intake.value(slot)
+        if value is None:
+            value = intake.notes.stated.get(slot)
+        elif slot == "amount":
+            value = f"{value:g} {intake.notes.currency or ''}".strip()
+        if value is not None:
+            lines.append([slot, value])
+    order_number = intake.value("order_number")
+    lines += [["reference", value] for _, value in intake.notes.references if value != order_number]
+    return lines

@@ -1,0 +1,96 @@
+"""One turn as the actions see it: what the customer wrote and how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One detail that the readers found; a value of None did not fit its form."""
+
+    name: str
+    value: Any
+    text: str
+    start: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The customer's message of this turn."""
+
+    conversation_id: str
+    turn_id: str
+    text: str
+    intent: str
+    confidence: float
+    entities: Sequence[Entity] = ()
+    reading: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = "rest"
+    language: str = "zh"
+    locale: str = "zh-Hans"
+    last_case_no: str | None = None
+
+    @property
+    def is_complaint(self) -> float:
+        """How likely the message complains, from 0 to 1."""
+        return float(self.reading.get("is_complaint") or 0.0)
+
+    @property
+    def answer(self) -> str | None:
+        """`affirm`, `deny` or `skip` where the message is such a short answer."""
+        return next((e.value for e in self.entities if e.name == "answer"), None)
+
+    def named(self, *names: str) -> list[Entity]:
+        """Return the details of these names, in the order of the text."""
+        return [entity for entity in self.entities if entity.name in names]
+
+    def evidence(self, reader: str) -> set[str]:
+        """Return the labels of a reader, such as `demand`, for which the text has evidence."""
+        return {
+            str(item["label"]).partition(".")[2]
+            for item in self.reading.get("evidence") or []
+            if str(item["label"]).startswith(f"{reader}.")
+        }
+
+
+def turn_from(tracker: Tracker) -> Turn:
+    """Return the turn of the tracker's latest message."""
+    latest = tracker.latest_message or {}
+    metadata = latest.get("metadata") or {}
+    intent = latest.get("intent") or {}
+    locale = tracker.get_slot("locale") or _suggested(metadata.get("locale"))
+    return Turn(
+        conversation_id=tracker.sender_id,
+        turn_id=str(metadata.get("turn_id") or latest.get("message_id") or ""),
+        text=(latest.get("text") or "").strip(),
+        intent=str(intent.get("name") or "nlu_fallback"),
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=tuple(
+            Entity(
+                item["entity"],
+                item.get("value"),
+                str(item.get("text") or item.get("value") or ""),
+                int(item.get("start") or 0),
+                item.get("extra") or {},
+            )
+            for item in latest.get("entities") or []
+        ),
+        reading=latest.get("reading") or {},
+        channel=str(metadata.get("channel") or "rest"),
+        language="en" if locale.startswith("en") else "zh",
+        locale=locale,
+        last_case_no=tracker.get_slot("last_case_no"),
+    )
+
+
+def _suggested(locale: str | None) -> str:
+    suggested = (locale or "").lower()
+    if suggested.startswith("en"):
+        return "en"
+    return "zh-Hant" if suggested in {"zh-hant", "zh-tw", "zh-hk", "zh-mo"} else "zh-Hans"

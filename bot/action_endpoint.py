@@ -1,0 +1,58 @@
+"""The way to the action server: one kept connection, and a failure that ends the turn."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Optional
+
+import aiohttp
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.turn import TurnFailed
+
+#: Seconds that one action may take. The gateway answers the customer within ten.
+ACTION_TIMEOUT = 6.0
+
+
+class StrictActionEndpoint(EndpointConfig):
+    """Rasa's action endpoint, but an action that fails ends the turn instead of being lost.
+
+    Rasa logs a failed action and goes on as if it had run. `TurnFailed` is no `Exception`, so it
+    passes Rasa's handlers and reaches `bot.turn.run_turn` before anything is saved.
+    """
+
+    def __init__(self, config: EndpointConfig) -> None:
+        super().__init__(
+            config.url, config.params, config.headers, config.basic_auth, config.token,
+            config.token_name, **config.kwargs,
+        )  # fmt: skip
+        self._session: Optional[aiohttp.ClientSession] = None
+
+    async def request(
+        self,
+        method: str = "post",
+        subpath: Optional[str] = None,
+        content_type: Optional[str] = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Optional[Any]:
+        """Call the action server; raise `TurnFailed` when it does not answer well."""
+        kwargs.pop("timeout", None)
+        try:
+            async with self._kept_session().request(
+                method, self.url, headers=self.headers, **kwargs
+            ) as response:
+                if response.status >= 400:
+                    raise TurnFailed("action_server_error")
+                return await response.json()
+        except asyncio.TimeoutError as error:
+            raise TurnFailed("action_server_timeout") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise TurnFailed("action_server_down") from error
+
+    def _kept_session(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT)
+            )
+        return self._session

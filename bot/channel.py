@@ -1,0 +1,91 @@
+"""Rasa's only door: messages come from the gateway, with its secret, one turn id each."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from typing import Any, Awaitable, Callable, Dict, Optional
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.language.detect import detect_language
+from bot.turn import TURN_ID, TurnFailed, TurnOutput, run_turn
+
+logger = logging.getLogger(__name__)
+
+SECRET_HEADER = "X-Jieyou-Secret"  # noqa: S105 - the header's name, not a secret
+
+
+class GatewayInput(InputChannel):
+    """Takes a turn from the gateway and answers with its messages, or with why it failed."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name that stands in the address."""
+        return "gateway"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> "GatewayInput":
+        """Build the channel from credentials.yml; raise where the secret is missing."""
+        secret = (credentials or {}).get("secret")
+        if not secret or secret.startswith("${"):
+            cls.raise_missing_credentials_exception()
+        return cls(str(secret))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes of the channel; `on_new_message` is Rasa's way, which may lose turns."""
+        routes = Blueprint("gateway_webhook", "gateway_webhook")
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            given = request.headers.get(SECRET_HEADER, "")
+            if not hmac.compare_digest(given.encode(), self._secret.encode()):
+                return response.json({"status": "refused"}, status=401)
+            body = request.json
+            if not _is_turn(body):
+                return response.json({"status": "malformed"}, status=422)
+            return await self._turn(request, body)
+
+        return routes
+
+    async def _turn(self, request: Request, body: Dict[str, Any]) -> HTTPResponse:
+        metadata = {**(body.get("metadata") or {}), TURN_ID: body["turn_id"]}
+        output = TurnOutput(str(metadata.get("channel") or self.name()))
+        message = UserMessage(
+            body["message"], output, body["sender"], input_channel=self.name(), metadata=metadata
+        )
+        try:
+            answer = await run_turn(request.app.ctx.agent, message, output)
+        except TurnFailed as failure:
+            reason = failure.reason
+        except Exception:  # the turn is whole or not at all, whatever breaks inside Rasa
+            logger.exception("gateway.turn.failed")
+            reason = "error"
+        else:
+            reading = answer.parse_data.get("reading")
+            return response.json(
+                {
+                    "status": "completed",
+                    "messages": answer.messages,
+                    "reading": reading,
+                    "language": (reading or {}).get("language"),
+                    "intent": (answer.parse_data.get("intent") or {}).get("name"),
+                }
+            )
+        logger.warning("gateway.turn.undone reason=%s", reason)
+        return response.json(
+            {"status": "failed", "reason": reason, "language": detect_language(body["message"])},
+            status=503,
+        )
+
+
+def _is_turn(body: Any) -> bool:
+    return isinstance(body, dict) and all(
+        isinstance(body.get(key), str) and body[key] for key in ("sender", "message", "turn_id")
+    )

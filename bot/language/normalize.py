@@ -1,0 +1,105 @@
+"""Folds what people type into one plain form, and knows the way back to their own characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language.lexicon import sections
+
+# Full-width forms have one-to-one compatibility mappings; these have none or an unhelpful one.
+_PLAIN = {
+    "‘": "'", "’": "'", "‛": "'", "′": "'", "`": "'", "´": "'", "ʼ": "'",
+    "“": '"', "”": '"', "„": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "⁃": "-",
+    "·": "·", "・": "·", "•": "·", "∙": "·", "‧": "·",
+    "〜": "~", "∼": "~", "⁓": "~",
+    "¥": "¥", "￥": "¥", "円": "円", "㐅": "㐅",
+    "〇": "零", "○": "零", "◯": "零",
+    "、": "、", "。": "。", "｡": "。",
+    "【": "[", "】": "]", "「": '"', "」": '"', "『": '"', "』": '"', "《": '"', "》": '"',
+    "×": "x", "✕": "x", "✖": "x", "／": "/", "∕": "/", "⁄": "/", "﹒": ".", "․": ".",
+    "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n", "\r": "\n",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The stripped text and its plain form: half-width, Simplified, lower case, nothing invisible."""
+
+    source: str
+    text: str
+    cased: str
+    origin: tuple[int, ...] | None
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the source of the piece from `start` to `end` of the plain form."""
+        if self.origin is None or start >= end:
+            return start, end
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def piece(self, start: int, end: int) -> str:
+        """Return the customer's own characters behind a piece of the plain form."""
+        first, last = self.back(start, end)
+        return self.source[first:last]
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    """Return the map from Traditional to Simplified characters."""
+    return {
+        pair[0]: pair[1]
+        for line in sections("characters.txt")["pairs"]
+        for pair in line.split()
+    }
+
+
+@lru_cache(maxsize=8192)
+def _plain(character: str) -> str:
+    """Return the plain form of one character, or nothing when it only decorates others."""
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if character in "\n\t ":
+        return character
+    category = unicodedata.category(character)
+    if category in ("Cf", "Mn", "Me"):
+        return ""
+    if category in ("Cc", "Zs"):
+        return " "
+    if category == "Cs":
+        return "\ufffd"
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    compatible = unicodedata.normalize("NFKC", character)
+    if len(compatible) != 1:
+        # A letter with its accent apart, or a sign such as ㎡ that would change the length.
+        return character
+    return _PLAIN.get(compatible, compatible)
+
+
+def fold(text: str | Folded | None) -> Folded:
+    """Return the plain form of a text; a form that is already plain is returned as it is."""
+    if isinstance(text, Folded):
+        return text
+    source = (text or "").strip()
+    if source.isascii() and source.isprintable():
+        return Folded(source, source.lower(), source, None)
+    simplified = _simplified()
+    plain = []
+    origin = []
+    for position, character in enumerate(source):
+        form = _plain(character)
+        if form:
+            plain.append(form)
+            origin.append(position)
+    cased = "".join(plain)
+    lowered = "".join(_lower(simplified.get(form, form)) for form in plain)
+    kept = None if len(origin) == len(source) else tuple(origin)
+    return Folded(source, lowered, cased, kept)
+
+
+def _lower(character: str) -> str:
+    """Return the small letter, unless it would be longer than the capital."""
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character

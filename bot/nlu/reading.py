@@ -1,0 +1,89 @@
+"""Joins what was learned with what rules found into one `reading` of a message."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Tuple
+
+from bot.language.demands import find_demands
+from bot.language.detect import detect_language
+from bot.language.swearing import find_swearing
+from bot.language.threats import find_threats
+from bot.nlu.labels import DEMANDS, THREATS
+
+#: A demand that no rule found counts from here on; most demands are said in so many words.
+SURE_DEMAND = 0.72
+#: From here on a message is taken for a complaint.
+COMPLAINT = 0.5
+#: Intents that a complaint told in the same breath outranks.
+OUTRANKED = frozenset(
+    "chitchat question nonsense praise abuse inform ask_policy ask_how other_company greet "
+    "add_info advertising thanks deny affirm ask_duration ask_handler correct".split()
+)
+COMPLAIN = "complain"
+FALLBACK_INTENT = "nlu_fallback"
+
+Ranked = List[Tuple[str, float]]
+
+
+def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
+    """Return the reading in the form that the parse result promises."""
+    threats = find_threats(text)
+    demands = find_demands(text)
+    swearing = find_swearing(text)
+    is_complaint = _chance(answers["is_complaint"], "yes")
+    found = {evidence.name for evidence in demands}
+    learned = {
+        code for code in DEMANDS if _chance(answers.get(f"demand.{code}"), "yes") >= SURE_DEMAND
+    }
+    tone: Ranked = answers["tone"]
+    complaining = is_complaint >= COMPLAINT
+    return {
+        "language": detect_language(text),
+        "is_complaint": round(is_complaint, 4),
+        "category": [
+            {"name": name, "confidence": round(confidence, 4)}
+            for name, confidence in answers["category"][:3]
+        ]
+        if complaining
+        else [],
+        "tone": {"name": tone[0][0], "confidence": round(tone[0][1], 4)}
+        if complaining
+        else {"name": "none", "confidence": round(1 - is_complaint, 4)},
+        "anger": round(answers["anger"], 3),
+        "threats": [name for name in THREATS if name in {e.name for e in threats}],
+        "demand": [
+            code
+            for code in DEMANDS
+            if code in found or (complaining and code in learned and code != "other")
+        ],
+        "mindset": {
+            "name": answers["mindset"][0][0],
+            "confidence": round(answers["mindset"][0][1], 4),
+        }
+        if complaining
+        else None,
+        "evidence": [
+            {"label": e.label, "start": e.start, "end": e.end, "text": e.text}
+            for e in sorted([*threats, *demands, *swearing], key=lambda e: (e.start, e.end))
+        ],
+    }
+
+
+def intent_ranking(
+    answers: Dict[str, Any], reading: Dict[str, Any], fallback_below: float
+) -> List[Dict[str, Any]]:
+    """Return the intents, the best first; intent and `is_complaint` never contradict each other."""
+    ranked: Ranked = answers["intent"]
+    best, confidence = ranked[0]
+    chance = reading["is_complaint"]
+    if best != COMPLAIN and best in OUTRANKED and chance >= 0.6 and chance >= confidence:
+        ranked = [(COMPLAIN, chance), *[item for item in ranked if item[0] != COMPLAIN]]
+    elif best == COMPLAIN and chance < 0.35:
+        ranked = [*[item for item in ranked if item[0] != COMPLAIN], (COMPLAIN, confidence)]
+    if ranked[0][1] < fallback_below:
+        ranked = [(FALLBACK_INTENT, 1 - ranked[0][1]), *ranked]
+    return [{"name": name, "confidence": round(value, 4)} for name, value in ranked]
+
+
+def _chance(ranked: Any, name: str) -> float:
+    return dict(ranked or []).get(name, 0.0)

@@ -1,0 +1,1 @@
+"""The complaint core: cases, grading, routing, clocks and filing, on the standard library alone."""

@@ -1,0 +1,117 @@
+"""The company's figures and rules as data; a company edits them in `policy.yml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casework.model import (
+    Category,
+    ClockName,
+    Demand,
+    Department,
+    Fact,
+    Grade,
+    Priority,
+    Threat,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPatterns:
+    """What wording states a fact, and what wording in the same sentence takes it back."""
+
+    any: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRule:
+    """One grade and the facts or categories any of which gives it (R184 to R188)."""
+
+    grade: Grade
+    facts: tuple[Fact, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityRule:
+    """One priority and the conditions any of which gives it."""
+
+    priority: Priority
+    grades: tuple[Grade, ...] = ()
+    categories: tuple[Category, ...] = ()
+    threats: tuple[Threat, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    anger_from: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRule:
+    """One promise: so many hours or working days from filing, for some grades or for all."""
+
+    name: ClockName
+    explanation: Mapping[str, str]
+    hours: int | None = None
+    working_days: int | None = None
+    grades: tuple[Grade, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHours:
+    """When people work; days are ISO weekdays from 1, Monday, times are local `HH:MM`."""
+
+    days: tuple[int, ...]
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLookup:
+    """How many wrong attempts at a case's state are allowed in how long."""
+
+    attempts: int
+    window_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentReminder:
+    """When a customer who fell silent during an intake is reminded, and how often."""
+
+    after_minutes: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything that a company decides about its complaints."""
+
+    version: str
+    departments: Mapping[Category, Department]
+    departments_by_fact: Mapping[Fact, Department]
+    facts: Mapping[Fact, FactPatterns]
+    grades: tuple[GradeRule, ...]
+    remedies: tuple[Demand, ...]
+    default_priority: Priority
+    priorities: tuple[PriorityRule, ...]
+    copies: Mapping[Grade, tuple[str, ...]]
+    clocks: tuple[ClockRule, ...]
+    intake_details: Mapping[Category, tuple[str, ...]]
+    office_hours: OfficeHours
+    service_phone: str | None
+    status_lookup: StatusLookup
+    silent_reminder: SilentReminder
+    approved_remedies: tuple[str, ...]
+
+    def details_for(self, category: Category) -> tuple[str, ...]:
+        """Return the details to ask for in this category, in the order of asking."""
+        return self.intake_details[category]
+
+    def promise_figures(self) -> dict[str, int]:
+        """Return the figures that a promise names, such as `first_reply_hours` (R98)."""
+        figures = {}
+        for rule in self.clocks:
+            if rule.hours is not None:
+                figures[f"{rule.name}_hours"] = rule.hours
+            if rule.working_days is not None:
+                figures[f"{rule.name}_working_days"] = rule.working_days
+        return figures

@@ -1,0 +1,195 @@
+"""Loads the policy from a YAML file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from casework.errors import PolicyError
+from casework.model import (
+    Category,
+    ClockName,
+    Demand,
+    Department,
+    Fact,
+    Grade,
+    Priority,
+    Threat,
+)
+from casework.policy import (
+    ClockRule,
+    FactPatterns,
+    GradeRule,
+    OfficeHours,
+    Policy,
+    PriorityRule,
+    SilentReminder,
+    StatusLookup,
+)
+from casework.yaml_nodes import YamlNode
+
+Item = TypeVar("Item")
+
+LANGUAGES: Final = ("zh", "en")
+DETAILS: Final = (
+    "product",
+    "model",
+    "serial_number",
+    "quantity",
+    "order_number",
+    "incident_date",
+    "demand",
+    "amount",
+    "contact_name",
+    "contact",
+)
+
+
+def load_policy(path: Path) -> Policy:
+    """Return the policy of a file; a mistake raises `PolicyError` with its line and the fix."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path}: it cannot be read ({error})") from error
+    return parse_policy(text, path.name)
+
+
+def parse_policy(text: str, source: str = "policy.yml") -> Policy:
+    """Return the policy that a text describes."""
+    root = YamlNode.parse(text, source).fields(
+        "version",
+        "service_phone",
+        "office_hours",
+        "departments",
+        "grades",
+        "facts",
+        "priorities",
+        "copies",
+        "clocks",
+        "intake",
+        "status_lookup",
+        "silent_reminder",
+        "approved_remedies",
+    )
+    departments = root["departments"].fields("by_category", "by_fact")
+    grades = root["grades"].fields("rules", "remedies")
+    priorities = root["priorities"].fields("default", "rules")
+    lookup = root["status_lookup"].fields("attempts", "window_minutes")
+    reminder = root["silent_reminder"].fields("after_minutes", "at_most")
+    return Policy(
+        version=root["version"].text(),
+        departments=_every_category(departments["by_category"], lambda n: n.code(Department)),
+        departments_by_fact=departments["by_fact"].codes(Fact, lambda n: n.code(Department)),
+        facts=root["facts"].codes(Fact, _fact_patterns),
+        grades=grades["rules"].each(_grade_rule),
+        remedies=grades["remedies"].each(lambda n: n.code(Demand)),
+        default_priority=priorities["default"].code(Priority),
+        priorities=priorities["rules"].each(_priority_rule),
+        copies=root["copies"].codes(Grade, lambda n: n.each(YamlNode.text)),
+        clocks=_clocks(root["clocks"]),
+        intake_details=_every_category(
+            root["intake"].fields("details")["details"], lambda n: n.each(_detail)
+        ),
+        office_hours=_office_hours(root["office_hours"]),
+        service_phone=root["service_phone"].optional_text(),
+        status_lookup=StatusLookup(
+            attempts=lookup["attempts"].count(), window_minutes=lookup["window_minutes"].count()
+        ),
+        silent_reminder=SilentReminder(
+            after_minutes=reminder["after_minutes"].count(), at_most=reminder["at_most"].count(0)
+        ),
+        approved_remedies=root["approved_remedies"].each(YamlNode.text),
+    )
+
+
+def _every_category(node: YamlNode, read: Callable[[YamlNode], Item]) -> dict[Category, Item]:
+    found = node.codes(Category, read)
+    for category in Category:
+        if category not in found:
+            raise node.error(f"add the category {category}")
+    return found
+
+
+def _fact_patterns(node: YamlNode) -> FactPatterns:
+    parts = node.fields("any", optional=("unless",))
+    unless = parts["unless"].each(YamlNode.pattern) if "unless" in parts else ()
+    return FactPatterns(any=parts["any"].each(YamlNode.pattern), unless=unless)
+
+
+def _grade_rule(node: YamlNode) -> GradeRule:
+    parts = node.fields("grade", optional=("facts", "categories"))
+    return GradeRule(
+        grade=parts["grade"].code(Grade),
+        facts=_list(parts, "facts", lambda n: n.code(Fact)),
+        categories=_list(parts, "categories", lambda n: n.code(Category)),
+    )
+
+
+def _priority_rule(node: YamlNode) -> PriorityRule:
+    parts = node.fields(
+        "priority", optional=("grades", "categories", "threats", "facts", "anger_from")
+    )
+    return PriorityRule(
+        priority=parts["priority"].code(Priority),
+        grades=_list(parts, "grades", lambda n: n.code(Grade)),
+        categories=_list(parts, "categories", lambda n: n.code(Category)),
+        threats=_list(parts, "threats", lambda n: n.code(Threat)),
+        facts=_list(parts, "facts", lambda n: n.code(Fact)),
+        anger_from=parts["anger_from"].number() if "anger_from" in parts else None,
+    )
+
+
+def _clocks(node: YamlNode) -> tuple[ClockRule, ...]:
+    rules = node.each(_clock_rule)
+    if len({rule.name for rule in rules}) < len(rules):
+        raise node.error("a promise stands here twice, remove one")
+    return rules
+
+
+def _clock_rule(node: YamlNode) -> ClockRule:
+    parts = node.fields("name", "explanation", optional=("hours", "working_days", "grades"))
+    if ("hours" in parts) == ("working_days" in parts):
+        raise node.error("write either hours or working_days")
+    texts = parts["explanation"].fields(*LANGUAGES)
+    return ClockRule(
+        name=parts["name"].code(ClockName),
+        explanation={code: _template(text) for code, text in texts.items()},
+        hours=parts["hours"].count() if "hours" in parts else None,
+        working_days=parts["working_days"].count() if "working_days" in parts else None,
+        grades=_list(parts, "grades", lambda n: n.code(Grade)),
+    )
+
+
+def _template(node: YamlNode) -> str:
+    text = node.text()
+    try:
+        text.format(hours=1, working_days=1, due="")
+    except (LookupError, ValueError) as error:
+        raise node.error("name only {hours}, {working_days} and {due} in braces") from error
+    return text
+
+
+def _office_hours(node: YamlNode) -> OfficeHours:
+    parts = node.fields("days", "start", "end")
+    return OfficeHours(
+        days=parts["days"].each(_weekday), start=parts["start"].time(), end=parts["end"].time()
+    )
+
+
+def _weekday(node: YamlNode) -> int:
+    day = node.count()
+    if day > 7:
+        raise node.error("write a weekday from 1, Monday, to 7, Sunday")
+    return day
+
+
+def _detail(node: YamlNode) -> str:
+    name = node.text()
+    if name not in DETAILS:
+        raise node.error(f"{name!r} is unknown, use one of {', '.join(DETAILS)}")
+    return name
+
+
+def _list(
+    parts: dict[str, YamlNode], key: str, read: Callable[[YamlNode], Item]
+) -> tuple[Item, ...]:
+    return parts[key].each(read) if key in parts else ()

@@ -1,0 +1,37 @@
+"""What the core needs from the outside: stores, a unit of work, a clock and ids.
+
+Every store works inside a unit of work. Any verb may raise `StorageUnavailable` when the
+database does not answer and `StorageConflict` when another transaction was first; the unit of
+work is then of no more use and must be left.
+"""
+
+from casework.ports.basics import Calendar, Clock, IdSource
+from casework.ports.cases import CaseStore, IntakeStore
+from casework.ports.conversations import ConversationStore, MessageStore
+from casework.ports.records import (
+    AttemptStore,
+    ClockOffsetStore,
+    HandoverStore,
+    IdempotencyStore,
+    SessionStore,
+    TurnStore,
+)
+from casework.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+__all__ = [
+    "AttemptStore",
+    "Calendar",
+    "CaseStore",
+    "Clock",
+    "ClockOffsetStore",
+    "ConversationStore",
+    "HandoverStore",
+    "IdSource",
+    "IdempotencyStore",
+    "IntakeStore",
+    "MessageStore",
+    "SessionStore",
+    "TurnStore",
+    "UnitOfWork",
+    "UnitOfWorkFactory",
+]

@@ -1,0 +1,89 @@
+"""One transaction over all stores."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from casework.ports.cases import CaseStore, IntakeStore
+from casework.ports.conversations import ConversationStore, MessageStore
+from casework.ports.records import (
+    AttemptStore,
+    ClockOffsetStore,
+    HandoverStore,
+    IdempotencyStore,
+    SessionStore,
+    TurnStore,
+)
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving it without `commit` undoes everything."""
+
+    @property
+    def cases(self) -> CaseStore:
+        """The cases."""
+
+    @property
+    def intakes(self) -> IntakeStore:
+        """The intakes."""
+
+    @property
+    def conversations(self) -> ConversationStore:
+        """The conversations."""
+
+    @property
+    def messages(self) -> MessageStore:
+        """The messages."""
+
+    @property
+    def turns(self) -> TurnStore:
+        """The completed turns."""
+
+    @property
+    def handovers(self) -> HandoverStore:
+        """The wishes for a person."""
+
+    @property
+    def idempotency(self) -> IdempotencyStore:
+        """The keys of staff entries."""
+
+    @property
+    def sessions(self) -> SessionStore:
+        """The browsers' sessions."""
+
+    @property
+    def attempts(self) -> AttemptStore:
+        """The wrong attempts to read a case's state."""
+
+    @property
+    def clock_offset(self) -> ClockOffsetStore:
+        """The offset of the product's clock."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything done so far lasting; the unit of work ends with it."""
+
+
+class UnitOfWorkFactory(Protocol):
+    """Opens units of work; each call is a transaction of its own, never nested in another."""
+
+    def __call__(self, *, read_only: bool = False) -> UnitOfWork:
+        """Return a new unit of work.
+
+        Args:
+            read_only: nothing will be written, so nobody else has to wait.
+        """
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life.
+
+        Raises:
+            StorageUnavailable: it gives none.
+        """

@@ -1,0 +1,1 @@
+"""What the entry points ask of the core."""

@@ -1,0 +1,179 @@
+"""The settings of every process of the project's environment, read in one place."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from casework.errors import SettingsError
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PREFIX: Final = "JIEYOU_"
+SECRETS: Final = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET")
+ENVIRONMENTS: Final = ("development", "production")
+LOG_FORMATS: Final = ("console", "json")
+DATABASE_SCHEMES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator may set by `JIEYOU_…`; secrets have no default and never show in a repr."""
+
+    env: str
+    database_url: str = field(repr=False)
+    timezone: str
+    clock: datetime | None
+    desk_host: str
+    desk_port: int
+    rasa_port: int
+    actions_port: int
+    policy: Path
+    var: Path
+    allowed_origins: tuple[str, ...]
+    log_format: str
+    turn_timeout: float
+    secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], *, root: Path = ROOT) -> "Settings":
+        """Read the settings from a mapping such as `os.environ`; a bad value is named at once."""
+        read = _Reader(environ)
+        env = read.choice("ENV", ENVIRONMENTS)
+        timezone = read.timezone("TIMEZONE", "Asia/Shanghai")
+        clock = read.instant("CLOCK", timezone)
+        if clock is not None and env == "production":
+            raise SettingsError("JIEYOU_CLOCK", "the clock cannot be set in production")
+        var = read.path("VAR", root / "var", root)
+        port = read.port("DESK_PORT", 5080)
+        return cls(
+            env=env,
+            database_url=read.database("DATABASE_URL", f"sqlite:///{var / 'jieyou.db'}"),
+            timezone=timezone,
+            clock=clock,
+            desk_host=read.text("DESK_HOST", "127.0.0.1"),
+            desk_port=port,
+            rasa_port=read.port("RASA_PORT", 5005),
+            actions_port=read.port("ACTIONS_PORT", 5055),
+            policy=read.path("POLICY", root / "policy.yml", root),
+            var=var,
+            allowed_origins=read.origins(
+                "ALLOWED_ORIGINS", (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
+            ),
+            log_format=read.choice("LOG_FORMAT", LOG_FORMATS),
+            turn_timeout=read.seconds("TURN_TIMEOUT", 8.0),
+            secrets={name: value for name in SECRETS if (value := read.text(name, ""))},
+        )
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The time zone in which dates and working days are counted."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def rasa_token(self) -> str:
+        """The secret between the gateway and Rasa."""
+        return self._secret("RASA_TOKEN")
+
+    @property
+    def actions_token(self) -> str:
+        """The secret between Rasa and the action server."""
+        return self._secret("ACTIONS_TOKEN")
+
+    @property
+    def api_token(self) -> str:
+        """The bearer token of the REST interface."""
+        return self._secret("API_TOKEN")
+
+    @property
+    def jwt_secret(self) -> str:
+        """The secret with which sessions are signed."""
+        return self._secret("JWT_SECRET")
+
+    @property
+    def rasa_url(self) -> str:
+        """Where Rasa listens, always on loopback."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the action server listens, always on loopback."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    def _secret(self, name: str) -> str:
+        try:
+            return self.secrets[name]
+        except KeyError as error:
+            raise SettingsError(PREFIX + name, "it is not set and has no default") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environ: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(PREFIX + name, "").strip() or default
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        value = self.text(name, known[0])
+        if value not in known:
+            raise self._bad(name, value, f"one of {', '.join(known)}")
+        return value
+
+    def port(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
+            raise self._bad(name, value, "a port from 1 to 65535")
+        return int(value)
+
+    def seconds(self, name: str, default: float) -> float:
+        value = self.text(name, str(default))
+        try:
+            number = float(value)
+        except ValueError as error:
+            raise self._bad(name, value, "a number of seconds") from error
+        if not (math.isfinite(number) and number > 0):
+            raise self._bad(name, value, "a number of seconds above 0")
+        return number
+
+    def path(self, name: str, default: Path, root: Path) -> Path:
+        return root / self.text(name, str(default))
+
+    def timezone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            return ZoneInfo(value).key
+        except (ValueError, OSError, KeyError) as error:
+            raise self._bad(name, value, "a time zone such as Asia/Shanghai") from error
+
+    def instant(self, name: str, timezone: str) -> datetime | None:
+        value = self.text(name, "")
+        if not value:
+            return None
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise self._bad(name, value, "an ISO instant such as 2026-11-23T09:00:00Z") from error
+        if instant.tzinfo is None:
+            instant = instant.replace(tzinfo=ZoneInfo(timezone))
+        return instant.astimezone(UTC)
+
+    def database(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if not value.startswith(DATABASE_SCHEMES):
+            raise SettingsError(PREFIX + name, "expected sqlite:///… or postgresql://…")
+        return value
+
+    def origins(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value = self.text(name, ",".join(default))
+        found = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        for origin in found:
+            if not origin.startswith(("http://", "https://")):
+                raise self._bad(name, origin, "origins such as https://desk.example.com")
+        return found
+
+    @staticmethod
+    def _bad(name: str, value: str, expected: str) -> SettingsError:
+        return SettingsError(PREFIX + name, f"{value!r} is not {expected}")

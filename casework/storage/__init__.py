@@ -1,0 +1,1 @@
+"""The stores of the core on SQLAlchemy, and their in-memory twin."""

@@ -1,0 +1,78 @@
+"""The cases in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from casework.errors import CaseNotFound, CaseNumberTaken, StorageConflict
+from casework.model import Case, Supplement
+from casework.storage.memory_state import MemoryStore
+
+
+class MemoryCaseStore(MemoryStore):
+    """Cases by number."""
+
+    def add(self, case: Case) -> Case:
+        """Check what the SQL tables hold unique, then keep the case."""
+        if case.case_no in self._state.cases:
+            raise CaseNumberTaken(case.case_no)
+        if case.intake_id is not None and self.find_by_intake(case.intake_id) is not None:
+            raise StorageConflict("cases.intake_id")
+        return self._keep(case)
+
+    def get(self, case_no: str) -> Case:
+        """Look up by number."""
+        try:
+            return self._state.cases[case_no]
+        except KeyError as error:
+            raise CaseNotFound(case_no) from error
+
+    def find_by_intake(self, intake_id: str) -> Case | None:
+        """Look through all cases."""
+        return next((c for c in self._state.cases.values() if c.intake_id == intake_id), None)
+
+    def list(
+        self,
+        *,
+        conversation_id: str | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        """Sort all cases that fit."""
+        found = [
+            case
+            for case in self._state.cases.values()
+            if conversation_id is None or case.conversation_id == conversation_id
+            if before is None or (case.created_at, case.case_no) < before
+        ]
+        found.sort(key=lambda case: (case.created_at, case.case_no), reverse=True)
+        return found[:limit]
+
+    def update(self, case: Case) -> Case:
+        """Replace a known case."""
+        self.get(case.case_no)
+        return self._keep(case)
+
+    def count(self) -> int:
+        """Count them."""
+        return len(self._state.cases)
+
+    def add_supplement(self, supplement: Supplement) -> Supplement:
+        """Keep a supplement of a known case."""
+        self.get(supplement.case_no)
+        kept = replace(supplement, id=self._state.next_id())
+        self._state.supplements.append(kept)
+        return kept
+
+    def list_supplements(self, case_no: str) -> Sequence[Supplement]:
+        """Look through all supplements."""
+        return [item for item in self._state.supplements if item.case_no == case_no]
+
+    def _keep(self, case: Case) -> Case:
+        clocks = tuple(
+            clock if clock.id is not None else replace(clock, id=self._state.next_id())
+            for clock in case.clocks
+        )
+        kept = replace(case, clocks=clocks)
+        self._state.cases[case.case_no] = kept
+        return kept

@@ -1,0 +1,187 @@
+"""The conversations and their messages in memory."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from casework.errors import ConversationNotFound, MessageNotFound
+from casework.model import (
+    Channel,
+    Conversation,
+    Message,
+    MessageKind,
+    MessageState,
+    Reply,
+    Sender,
+)
+from casework.storage.memory_state import MemoryStore
+from casework.text import storable, storable_json
+
+
+class MemoryConversationStore(MemoryStore):
+    """Conversations by id."""
+
+    def ensure(self, conversation_id: str, channel: Channel, at: datetime) -> Conversation:
+        """Keep a new one unless it is there."""
+        return self._state.conversations.setdefault(
+            conversation_id, Conversation(id=conversation_id, channel=channel, created_at=at)
+        )
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """Look up by id."""
+        return self._state.conversations.get(conversation_id)
+
+    def lock(self, conversation_id: str) -> None:
+        """Check that it exists; a writing unit of work is alone anyway."""
+        if conversation_id not in self._state.conversations:
+            raise ConversationNotFound(conversation_id)
+
+    def update(self, conversation: Conversation) -> None:
+        """Replace the changeable fields."""
+        self.lock(conversation.id)
+        known = self._state.conversations[conversation.id]
+        self._state.conversations[conversation.id] = replace(
+            known,
+            language=conversation.language,
+            locale=conversation.locale,
+            held_by=conversation.held_by,
+        )
+
+
+class MemoryMessageStore(MemoryStore):
+    """Messages by row id."""
+
+    def append_inbound(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        message_id: str | None,
+        turn_id: str,
+        at: datetime,
+        metadata: Mapping[str, Any] | None = None,
+        state: MessageState = MessageState.RECEIVED,
+    ) -> Message:
+        """Look for the message id, then keep the message."""
+        self._last_seq(conversation_id)
+        known = self.find(conversation_id, message_id) if message_id is not None else None
+        return known or self._keep(
+            conversation_id,
+            sender=Sender.CUSTOMER,
+            text=storable(text),
+            message_id=None if message_id is None else storable(message_id),
+            turn_id=turn_id,
+            state=state,
+            metadata=storable_json(metadata or {}),
+            created_at=at,
+        )
+
+    def append_replies(
+        self,
+        inbound: Message,
+        replies: Iterable[Reply],
+        at: datetime,
+        *,
+        reading: Mapping[str, Any] | None = None,
+    ) -> Sequence[Message]:
+        """Mark the inbound message done and keep the replies."""
+        stored = self._stored(inbound)
+        if not stored.is_pending:
+            return self.replies_to(inbound, MessageKind.MESSAGE)
+        self._state.messages[inbound.id] = replace(
+            stored,
+            state=MessageState.DONE,
+            next_attempt_at=None,
+            reading=storable_json(reading),
+        )
+        return [self._keep_answer(stored, reply, MessageKind.MESSAGE, at) for reply in replies]
+
+    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
+        """Keep a notice."""
+        return self._keep_answer(self._stored(inbound), Reply(text), MessageKind.NOTICE, at)
+
+    def get(self, row_id: int) -> Message | None:
+        """Look up by row id."""
+        return self._state.messages.get(row_id)
+
+    def find(self, conversation_id: str, message_id: str) -> Message | None:
+        """Look through the conversation."""
+        rows = self.after(conversation_id, 0, limit=len(self._state.messages))
+        return next((row for row in rows if row.message_id == storable(message_id)), None)
+
+    def replies_to(self, inbound: Message, kind: MessageKind | None = None) -> Sequence[Message]:
+        """Look through all messages."""
+        found = [row for row in self._state.messages.values() if row.reply_to == inbound.id]
+        return [row for row in found if kind is None or row.kind is kind]
+
+    def after(self, conversation_id: str, seq: int, limit: int = 500) -> Sequence[Message]:
+        """Look through all messages, which are kept in order."""
+        rows = self._state.messages.values()
+        found = [row for row in rows if row.conversation_id == conversation_id and row.seq > seq]
+        return found[:limit]
+
+    def pending(self, limit: int = 100, *, due_by: datetime | None = None) -> Sequence[str]:
+        """Take the first pending message of each conversation."""
+        first: dict[str, Message] = {}
+        for row in self._state.messages.values():
+            if row.is_pending:
+                first.setdefault(row.conversation_id, row)
+        due = [
+            row
+            for row in first.values()
+            if due_by is None or row.next_attempt_at is None or row.next_attempt_at <= due_by
+        ]
+        due.sort(key=lambda row: (row.created_at, row.id))
+        return [row.conversation_id for row in due[:limit]]
+
+    def next_pending(self, conversation_id: str) -> Message | None:
+        """Take the first pending message of the conversation."""
+        rows = self._state.messages.values()
+        mine = (row for row in rows if row.conversation_id == conversation_id)
+        return next((row for row in mine if row.is_pending), None)
+
+    def count_pending(self) -> int:
+        """Count them."""
+        return sum(row.is_pending for row in self._state.messages.values())
+
+    def mark_attempt(self, inbound: Message, next_attempt_at: datetime | None) -> Message:
+        """Count one attempt more."""
+        stored = self._stored(inbound)
+        counted = replace(stored, attempts=stored.attempts + 1, next_attempt_at=next_attempt_at)
+        self._state.messages[inbound.id] = counted
+        return counted
+
+    def _last_seq(self, conversation_id: str) -> int:
+        try:
+            return self._state.conversations[conversation_id].last_seq
+        except KeyError as error:
+            raise ConversationNotFound(conversation_id) from error
+
+    def _stored(self, inbound: Message) -> Message:
+        try:
+            return self._state.messages[inbound.id]
+        except KeyError as error:
+            raise MessageNotFound(str(inbound.id)) from error
+
+    def _keep_answer(
+        self, inbound: Message, reply: Reply, kind: MessageKind, at: datetime
+    ) -> Message:
+        return self._keep(
+            inbound.conversation_id,
+            sender=Sender.BOT,
+            text=storable(reply.text),
+            payload=storable_json(reply.payload),
+            kind=kind,
+            turn_id=inbound.turn_id,
+            reply_to=inbound.id,
+            created_at=at,
+        )
+
+    def _keep(self, conversation_id: str, **values: Any) -> Message:
+        seq = self._last_seq(conversation_id) + 1
+        row = Message(id=self._state.next_id(), conversation_id=conversation_id, seq=seq, **values)
+        self._state.messages[row.id] = row
+        known = self._state.conversations[conversation_id]
+        self._state.conversations[conversation_id] = replace(known, last_seq=seq)
+        return row

@@ -1,0 +1,68 @@
+"""What the in-memory twin holds."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from casework.model import (
+    Case,
+    ClockOffset,
+    CompletedTurn,
+    Conversation,
+    HandoverWish,
+    IdempotencyKey,
+    Intake,
+    Message,
+    Supplement,
+    WebSession,
+)
+
+
+@dataclass
+class MemoryState:
+    """Frozen records in plain containers, so that a shallow copy is a snapshot."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    supplements: list[Supplement] = field(default_factory=list)
+    intakes: dict[str, Intake] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    turns: list[CompletedTurn] = field(default_factory=list)
+    wishes: list[HandoverWish] = field(default_factory=list)
+    keys: dict[str, IdempotencyKey] = field(default_factory=dict)
+    sessions: dict[str, WebSession] = field(default_factory=dict)
+    attempts: list[tuple[str, str, datetime]] = field(default_factory=list)
+    offset: ClockOffset | None = None
+    last_id: int = 0
+    ended: bool = False
+
+    def copy(self) -> "MemoryState":
+        """Return a snapshot that is running."""
+        values = {spec.name: _copied(getattr(self, spec.name)) for spec in fields(self)}
+        return MemoryState(**{**values, "ended": False})
+
+    def next_id(self) -> int:
+        """Return a row number that was not used before."""
+        self.last_id += 1
+        return self.last_id
+
+    def check_running(self) -> None:
+        """Refuse to work after the end of the unit of work."""
+        if self.ended:
+            raise RuntimeError("the unit of work has ended; open another one")
+
+
+class MemoryStore:
+    """A store on the state of one unit of work."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._running_state = state
+
+    @property
+    def _state(self) -> MemoryState:
+        self._running_state.check_running()
+        return self._running_state
+
+
+def _copied(value: Any) -> Any:
+    return value.copy() if isinstance(value, dict | list) else value

@@ -1,0 +1,198 @@
+"""The cases in SQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from casework.errors import CaseNotFound, CaseNumberTaken
+from casework.model import (
+    Case,
+    Category,
+    Channel,
+    ClockName,
+    Demand,
+    Department,
+    DueClock,
+    Grade,
+    Links,
+    Mindset,
+    Priority,
+    Reference,
+    ReferenceType,
+    Status,
+    Supplement,
+    Threat,
+    Tone,
+)
+from casework.storage.session import Row, SqlSession
+from casework.storage.tables import case_clocks, case_supplements, cases
+
+APART: Final = ("links", "clocks", "references")
+PLAIN: Final = tuple(spec.name for spec in fields(Case) if spec.name not in APART)
+
+
+class SqlCaseStore:
+    """Cases with their clocks and supplements in three tables."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def add(self, case: Case) -> Case:
+        """Insert the case, then its clocks."""
+        known = sa.select(cases.c.case_no).where(cases.c.case_no == case.case_no)
+        if self._session.scalar(known) is not None:
+            raise CaseNumberTaken(case.case_no)
+        self._session.insert(cases, _case_row(case))
+        return replace(case, clocks=self._store_clocks(case))
+
+    def get(self, case_no: str) -> Case:
+        """Read one case."""
+        found = self._read(sa.select(cases).where(cases.c.case_no == case_no))
+        if not found:
+            raise CaseNotFound(case_no)
+        return found[0]
+
+    def find_by_intake(self, intake_id: str) -> Case | None:
+        """Read by the unique intake."""
+        found = self._read(sa.select(cases).where(cases.c.intake_id == intake_id))
+        return found[0] if found else None
+
+    def list(
+        self,
+        *,
+        conversation_id: str | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        """Read along the index on creation."""
+        query = sa.select(cases).order_by(cases.c.created_at.desc(), cases.c.case_no.desc())
+        if conversation_id is not None:
+            query = query.where(cases.c.conversation_id == conversation_id)
+        if before is not None:
+            at, case_no = before
+            older = sa.and_(cases.c.created_at == at, cases.c.case_no < case_no)
+            query = query.where(sa.or_(cases.c.created_at < at, older))
+        return self._read(query.limit(limit))
+
+    def update(self, case: Case) -> Case:
+        """Write the row, then bring the clocks into line."""
+        statement = sa.update(cases).where(cases.c.case_no == case.case_no)
+        if self._session.run(statement.values(_case_row(case))).rowcount == 0:
+            raise CaseNotFound(case.case_no)
+        kept = [clock.id for clock in case.clocks if clock.id is not None]
+        self._session.run(
+            sa.delete(case_clocks).where(
+                case_clocks.c.case_no == case.case_no, case_clocks.c.id.not_in(kept)
+            )
+        )
+        return replace(case, clocks=self._store_clocks(case))
+
+    def count(self) -> int:
+        """Count the rows."""
+        return int(self._session.scalar(sa.select(sa.func.count()).select_from(cases)))
+
+    def add_supplement(self, supplement: Supplement) -> Supplement:
+        """Insert a supplement of an existing case."""
+        self.get(supplement.case_no)
+        row_id = self._session.insert(
+            case_supplements,
+            {
+                "case_no": supplement.case_no,
+                "author": supplement.author,
+                "text": supplement.text,
+                "at": supplement.at,
+            },
+        )
+        return replace(supplement, id=row_id)
+
+    def list_supplements(self, case_no: str) -> Sequence[Supplement]:
+        """Read in the order of insertion."""
+        query = sa.select(case_supplements).where(case_supplements.c.case_no == case_no)
+        return [
+            Supplement(**row) for row in self._session.all(query.order_by(case_supplements.c.id))
+        ]
+
+    def _read(self, query: sa.Select[Any]) -> Sequence[Case]:
+        rows = self._session.all(query)
+        if not rows:
+            return []
+        clocks: dict[str, list[DueClock]] = {row["case_no"]: [] for row in rows}
+        of_these = sa.select(case_clocks).where(case_clocks.c.case_no.in_(clocks))
+        for row in self._session.all(of_these.order_by(case_clocks.c.id)):
+            clocks[row["case_no"]].append(_clock(row))
+        return [_case(row, clocks[row["case_no"]]) for row in rows]
+
+    def _store_clocks(self, case: Case) -> tuple[DueClock, ...]:
+        stored = []
+        for clock in case.clocks:
+            values = {
+                "case_no": case.case_no,
+                "name": str(clock.name),
+                "due_at": clock.due_at,
+                "met_at": clock.met_at,
+                "breached_at": clock.breached_at,
+                "explanation": dict(clock.explanation),
+            }
+            if clock.id is None:
+                stored.append(replace(clock, id=self._session.insert(case_clocks, values)))
+            else:
+                mine = sa.and_(case_clocks.c.id == clock.id, case_clocks.c.case_no == case.case_no)
+                self._session.run(sa.update(case_clocks).where(mine).values(values))
+                stored.append(clock)
+        return tuple(stored)
+
+
+def _case_row(case: Case) -> dict[str, Any]:
+    row = {name: _plain(getattr(case, name)) for name in PLAIN}
+    row["references"] = [{"type": str(item.type), "value": item.value} for item in case.references]
+    row["incident"] = case.links.incident
+    row["parent"] = case.links.parent
+    return row
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def _case(row: Row, clocks: Sequence[DueClock]) -> Case:
+    values = {name: row[name] for name in PLAIN}
+    values |= {
+        "status": Status(row["status"]),
+        "category": tuple(map(Category, row["category"])),
+        "tone": Tone(row["tone"]),
+        "threats": tuple(map(Threat, row["threats"])),
+        "mindset": None if row["mindset"] is None else Mindset(row["mindset"]),
+        "demand": tuple(map(Demand, row["demand"])),
+        "grade": Grade(row["grade"]),
+        "grade_reasons": tuple(row["grade_reasons"]),
+        "department": Department(row["department"]),
+        "copied_to": tuple(row["copied_to"]),
+        "priority": Priority(row["priority"]),
+        "channel": Channel(row["channel"]),
+    }
+    return Case(
+        **values,
+        references=tuple(
+            Reference(ReferenceType(item["type"]), item["value"]) for item in row["references"]
+        ),
+        links=Links(row["incident"], row["parent"]),
+        clocks=tuple(clocks),
+    )
+
+
+def _clock(row: Row) -> DueClock:
+    return DueClock(
+        id=row["id"],
+        name=ClockName(row["name"]),
+        due_at=row["due_at"],
+        met_at=row["met_at"],
+        breached_at=row["breached_at"],
+        explanation=row["explanation"],
+    )

@@ -1,0 +1,263 @@
+"""The conversations and their messages in SQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from casework.errors import ConversationNotFound, MessageNotFound
+from casework.model import (
+    Channel,
+    Conversation,
+    Message,
+    MessageKind,
+    MessageState,
+    Reply,
+    Sender,
+)
+from casework.storage.session import Row, SqlSession
+from casework.storage.tables import conversations, is_pending, messages
+from casework.text import storable_json
+
+
+class SqlConversationStore:
+    """Conversations in one table; a row is also the lock of its conversation."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def ensure(self, conversation_id: str, channel: Channel, at: datetime) -> Conversation:
+        """Insert unless it is there."""
+        found = self.get(conversation_id)
+        if found is not None:
+            return found
+        values = {"id": conversation_id, "channel": str(channel), "created_at": at}
+        self._session.insert_new(conversations, values)
+        found = self.get(conversation_id)
+        if found is None:
+            raise ConversationNotFound(conversation_id)
+        return found
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """Read one row."""
+        row = self._session.first(
+            sa.select(conversations).where(conversations.c.id == conversation_id)
+        )
+        if row is None:
+            return None
+        return Conversation(**{**row, "channel": Channel(row["channel"])})
+
+    def lock(self, conversation_id: str) -> None:
+        """Lock the row; SQLite's writing transactions are alone anyway."""
+        query = sa.select(conversations.c.id).where(conversations.c.id == conversation_id)
+        if self._session.scalar(query.with_for_update()) is None:
+            raise ConversationNotFound(conversation_id)
+
+    def update(self, conversation: Conversation) -> None:
+        """Write the changeable columns."""
+        statement = sa.update(conversations).where(conversations.c.id == conversation.id)
+        changed = self._session.run(
+            statement.values(
+                language=conversation.language,
+                locale=conversation.locale,
+                held_by=conversation.held_by,
+            )
+        )
+        if changed.rowcount == 0:
+            raise ConversationNotFound(conversation.id)
+
+
+class SqlMessageStore:
+    """Messages in one table; the conversation's row counts their `seq`."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def append_inbound(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        message_id: str | None,
+        turn_id: str,
+        at: datetime,
+        metadata: Mapping[str, Any] | None = None,
+        state: MessageState = MessageState.RECEIVED,
+    ) -> Message:
+        """Lock the conversation, look for the message id, insert."""
+        last = self._lock(conversation_id)
+        if message_id is not None:
+            known = self.find(conversation_id, message_id)
+            if known is not None:
+                return known
+        return self._insert(
+            conversation_id,
+            last + 1,
+            sender=str(Sender.CUSTOMER),
+            text=text,
+            kind=str(MessageKind.MESSAGE),
+            message_id=message_id,
+            turn_id=turn_id,
+            state=str(state),
+            extra=storable_json(metadata or {}),
+            created_at=at,
+        )
+
+    def append_replies(
+        self,
+        inbound: Message,
+        replies: Iterable[Reply],
+        at: datetime,
+        *,
+        reading: Mapping[str, Any] | None = None,
+    ) -> Sequence[Message]:
+        """Insert the replies and mark the inbound row done in one transaction."""
+        seq = self._lock(inbound.conversation_id)
+        stored = self._stored(inbound)
+        if not stored.is_pending:
+            return self.replies_to(inbound, MessageKind.MESSAGE)
+        self._change(
+            inbound,
+            state=str(MessageState.DONE),
+            next_attempt_at=None,
+            reading=storable_json(reading),
+        )
+        return [
+            self._insert_answer(stored, number, reply, MessageKind.MESSAGE, at)
+            for number, reply in enumerate(replies, start=seq + 1)
+        ]
+
+    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
+        """Insert a notice."""
+        seq = self._lock(inbound.conversation_id)
+        stored = self._stored(inbound)
+        return self._insert_answer(stored, seq + 1, Reply(text), MessageKind.NOTICE, at)
+
+    def get(self, row_id: int) -> Message | None:
+        """Read one row."""
+        return self._one(sa.select(messages).where(messages.c.id == row_id))
+
+    def find(self, conversation_id: str, message_id: str) -> Message | None:
+        """Read by the client's id."""
+        return self._one(
+            sa.select(messages).where(
+                messages.c.conversation_id == conversation_id,
+                messages.c.message_id == message_id,
+            )
+        )
+
+    def replies_to(self, inbound: Message, kind: MessageKind | None = None) -> Sequence[Message]:
+        """Read by the reference to the inbound row."""
+        query = sa.select(messages).where(messages.c.reply_to == inbound.id)
+        if kind is not None:
+            query = query.where(messages.c.kind == str(kind))
+        return self._many(query.order_by(messages.c.seq))
+
+    def after(self, conversation_id: str, seq: int, limit: int = 500) -> Sequence[Message]:
+        """Read along the index on `seq`."""
+        query = sa.select(messages).where(
+            messages.c.conversation_id == conversation_id, messages.c.seq > seq
+        )
+        return self._many(query.order_by(messages.c.seq).limit(limit))
+
+    def pending(self, limit: int = 100, *, due_by: datetime | None = None) -> Sequence[str]:
+        """Read the first pending row of each conversation from the partial index."""
+        first = (
+            sa.select(messages.c.conversation_id, sa.func.min(messages.c.seq).label("seq"))
+            .where(is_pending)
+            .group_by(messages.c.conversation_id)
+            .subquery()
+        )
+        query = sa.select(messages.c.conversation_id).join(
+            first,
+            sa.and_(
+                messages.c.conversation_id == first.c.conversation_id,
+                messages.c.seq == first.c.seq,
+            ),
+        )
+        if due_by is not None:
+            at = messages.c.next_attempt_at
+            query = query.where(sa.or_(at.is_(None), at <= due_by))
+        ordered = query.order_by(messages.c.created_at, messages.c.id).limit(limit)
+        return [str(row["conversation_id"]) for row in self._session.all(ordered)]
+
+    def next_pending(self, conversation_id: str) -> Message | None:
+        """Read the first pending row of the conversation."""
+        query = sa.select(messages).where(messages.c.conversation_id == conversation_id, is_pending)
+        return self._one(query.order_by(messages.c.seq).limit(1))
+
+    def count_pending(self) -> int:
+        """Count from the partial index."""
+        query = sa.select(sa.func.count()).select_from(messages).where(is_pending)
+        return int(self._session.scalar(query))
+
+    def mark_attempt(self, inbound: Message, next_attempt_at: datetime | None) -> Message:
+        """Count in the database, so that no attempt is lost."""
+        self._change(inbound, attempts=messages.c.attempts + 1, next_attempt_at=next_attempt_at)
+        return self._stored(inbound)
+
+    def _lock(self, conversation_id: str) -> int:
+        query = sa.select(conversations.c.last_seq).where(conversations.c.id == conversation_id)
+        last = self._session.scalar(query.with_for_update())
+        if last is None:
+            raise ConversationNotFound(conversation_id)
+        return int(last)
+
+    def _stored(self, inbound: Message) -> Message:
+        stored = self.get(inbound.id)
+        if stored is None:
+            raise MessageNotFound(str(inbound.id))
+        return stored
+
+    def _change(self, inbound: Message, **values: Any) -> None:
+        self._session.run(sa.update(messages).where(messages.c.id == inbound.id).values(**values))
+
+    def _insert_answer(
+        self, inbound: Message, seq: int, reply: Reply, kind: MessageKind, at: datetime
+    ) -> Message:
+        return self._insert(
+            inbound.conversation_id,
+            seq,
+            sender=str(Sender.BOT),
+            text=reply.text,
+            payload=storable_json(reply.payload),
+            kind=str(kind),
+            turn_id=inbound.turn_id,
+            reply_to=inbound.id,
+            extra={},
+            created_at=at,
+        )
+
+    def _insert(self, conversation_id: str, seq: int, **values: Any) -> Message:
+        row_id = self._session.insert(
+            messages, {"conversation_id": conversation_id, "seq": seq, **values}
+        )
+        self._session.run(
+            sa.update(conversations)
+            .where(conversations.c.id == conversation_id)
+            .values(last_seq=seq)
+        )
+        found = self.get(row_id)
+        if found is None:
+            raise MessageNotFound(str(row_id))
+        return found
+
+    def _one(self, query: sa.Select[Any]) -> Message | None:
+        row = self._session.first(query)
+        return None if row is None else _message(row)
+
+    def _many(self, query: sa.Select[Any]) -> list[Message]:
+        return [_message(row) for row in self._session.all(query)]
+
+
+def _message(row: Row) -> Message:
+    values = dict(row)
+    state = values.pop("state")
+    return Message(
+        sender=Sender(values.pop("sender")),
+        kind=MessageKind(values.pop("kind")),
+        state=None if state is None else MessageState(state),
+        metadata=values.pop("metadata") or {},
+        **values,
+    )

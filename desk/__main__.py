@@ -1,0 +1,32 @@
+"""Runs the desk: `python -m desk`."""
+
+import os
+
+import uvicorn
+
+from casework.settings import Settings
+from desk.app import create_app
+from desk.logs import configure_logging
+
+# Connections that are still busy get this long when the process is asked to stop.
+SHUTDOWN_SECONDS = 5
+
+
+def main() -> None:
+    """Serve the desk on the settings' host and port until the process is ended."""
+    settings = Settings.from_env(os.environ)
+    configure_logging(settings.log_format)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.desk_host,
+        port=settings.desk_port,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        ws_max_size=1_000_000,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

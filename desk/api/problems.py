@@ -1,0 +1,87 @@
+"""Errors as `application/problem+json` (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from casework.errors import (
+    CaseNotFound,
+    ConversationNotFound,
+    CursorInvalid,
+    IdempotencyKeyReused,
+    JieyouError,
+    RecordInvalid,
+    StorageConflict,
+    StorageUnavailable,
+)
+
+log: Final = structlog.get_logger()
+
+STATUS: Final[dict[type[JieyouError], HTTPStatus]] = {
+    CaseNotFound: HTTPStatus.NOT_FOUND,
+    ConversationNotFound: HTTPStatus.UNPROCESSABLE_ENTITY,
+    CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IdempotencyKeyReused: HTTPStatus.CONFLICT,
+    RecordInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StorageConflict: HTTPStatus.SERVICE_UNAVAILABLE,
+    StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+def problem(
+    status: int,
+    detail: str | None = None,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """Return a problem document."""
+    content: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+    }
+    if detail:
+        content["detail"] = detail
+    if errors:
+        content["errors"] = errors
+    return JSONResponse(content, status_code=int(status), media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Let the application answer every error by a problem document."""
+
+    @app.exception_handler(HTTPException)
+    async def http_error(_request: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        # Only where and why: what was sent may be personal.
+        errors = [
+            {"field": ".".join(map(str, item["loc"])), "reason": str(item["msg"])}
+            for item in error.errors()
+        ]
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not valid.", errors=errors)
+
+    @app.exception_handler(JieyouError)
+    async def ours(_request: Request, error: JieyouError) -> JSONResponse:
+        status = next(
+            (code for kind, code in STATUS.items() if isinstance(error, kind)),
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+        )
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.error("http.failed", error=type(error).__name__)
+            retry = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+            return problem(status, (type(error).__doc__ or "").strip(" :"), headers=retry)
+        return problem(status, str(error))
+
+    @app.exception_handler(Exception)
+    async def unexpected(_request: Request, _error: Exception) -> JSONResponse:
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR)

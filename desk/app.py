@@ -1,0 +1,164 @@
+"""Puts the desk together: the one place where its parts meet."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import socketio
+from fastapi import FastAPI
+
+from casework.clock import ProductClock
+from casework.numbering import RandomIds
+from casework.policy import Policy
+from casework.policy_yaml import load_policy
+from casework.ports import Clock, UnitOfWorkFactory
+from casework.services.cases import CaseService
+from casework.services.filing import FilingService
+from casework.settings import ROOT, Settings
+from casework.storage.engine import open_engine
+from casework.storage.sql import SqlUnitOfWorkFactory
+from desk import health
+from desk.api import cases, conversations, operations, problems
+from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
+from desk.context import Desk
+from desk.gateway import rest
+from desk.gateway.assistant import Assistant, RasaAssistant
+from desk.gateway.chat import Chat, SocketDelivery, create_socket_server
+from desk.gateway.dispatcher import Dispatcher
+from desk.gateway.inbox import Inbox
+from desk.gateway.notices import NoticeBook
+from desk.gateway.pace import Pace
+from desk.gateway.sessions import WebSessions
+from desk.gateway.turns import Turns
+from desk.metrics import Metrics
+from desk.storing import StorageThreads
+from desk.web import page
+
+NOTICES = ROOT / "data" / "responses" / "notices.yml"
+DESCRIPTION = "Cases and conversations of the complaint desk."
+
+
+class DeskApp(socketio.ASGIApp):
+    """The ASGI application: Socket.IO round the web interface."""
+
+    def __init__(self, server: socketio.AsyncServer, web: FastAPI, desk: Desk) -> None:
+        super().__init__(server, web)
+        self.web = web
+        self.desk = desk
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Desk]:
+        """Keep the desk at work while inside, as a server's lifespan does."""
+        async with self.web.router.lifespan_context(self.web):
+            yield self.desk
+
+
+def create_app(
+    settings: Settings,
+    *,
+    uow_factory: UnitOfWorkFactory | None = None,
+    assistant: Assistant | None = None,
+    clock: Clock | None = None,
+    policy: Policy | None = None,
+    pace: Pace | None = None,
+    probes: dict[str, health.Probe] | None = None,
+) -> DeskApp:
+    """Return the desk's application; nothing is connected before its lifespan starts.
+
+    Args:
+        settings: the settings; the database must have today's tables.
+        uow_factory: another storage than the settings' database.
+        assistant: another assistant than Rasa.
+        clock: another clock than the product's.
+        policy: another policy than the settings' file.
+        pace: other times for the gateway; the turn's time-out is the settings' by default.
+        probes: what readiness asks, instead of database, Rasa and action server.
+    """
+    closing = AsyncExitStack()
+    if uow_factory is None:
+        sql = SqlUnitOfWorkFactory(open_engine(settings.database_url))
+        closing.callback(sql.close)
+        uow_factory = sql
+    if assistant is None:
+        rasa = RasaAssistant(settings.rasa_url, settings.rasa_token, settings.turn_timeout)
+        closing.push_async_exit(rasa)
+        assistant = rasa
+    pace = pace or Pace(turn_timeout=settings.turn_timeout)
+    clock = clock or ProductClock(uow_factory)
+    policy = policy or load_policy(settings.policy)
+    storage = StorageThreads.for_database(settings.database_url)
+    metrics = Metrics()
+    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES))
+    server = create_socket_server(settings.allowed_origins)
+    dispatcher = Dispatcher(
+        inbox=inbox,
+        storage=storage,
+        turns=Turns(assistant, metrics, settings.timezone, pace),
+        delivery=SocketDelivery(server, inbox, storage),
+        metrics=metrics,
+        pace=pace,
+    )
+    sessions = WebSessions(uow_factory, clock)
+    Chat(
+        server,
+        dispatcher=dispatcher,
+        inbox=inbox,
+        sessions=sessions,
+        storage=storage,
+        metrics=metrics,
+    )
+    if probes is None:
+        client = health.probing_client()
+        closing.push_async_exit(client)
+        probes = health.probes(settings, uow_factory, storage, client)
+    desk = Desk(
+        settings=settings,
+        uow_factory=uow_factory,
+        storage=storage,
+        inbox=inbox,
+        dispatcher=dispatcher,
+        sessions=sessions,
+        cases=CaseService(uow_factory, clock, policy.status_lookup),
+        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz),
+        health=health.Health(probes),
+        metrics=metrics,
+    )
+    return DeskApp(server, _web(settings, desk, server, closing), desk)
+
+
+def _web(
+    settings: Settings, desk: Desk, server: socketio.AsyncServer, closing: AsyncExitStack
+) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with closing:
+            await desk.dispatcher.start()
+            try:
+                yield
+            finally:
+                await server.shutdown()
+                await desk.dispatcher.stop()
+
+    web = FastAPI(
+        title="Jieyou",
+        description=DESCRIPTION,
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    web.state.desk = desk
+    problems.install(web)
+    for router in (rest.router, conversations.router, cases.router, operations.router):
+        web.include_router(router)
+    page.install(web)
+    middleware: list[tuple[Any, dict[str, Any]]] = [
+        (BodyLimit, {}),
+        (BearerGuard, {"token": settings.api_token}),
+        (SafeHeaders, {}),
+    ]
+    # The last one added is the first that a request meets.
+    for kind, arguments in middleware:
+        web.add_middleware(kind, **arguments)
+    return web

@@ -1,0 +1,86 @@
+"""The command line `jieyou`: one function a command, everything heavy imported inside it."""
+
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    help="The complaint desk's own commands; the Makefile calls them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def jieyou() -> None:
+    """Run, train and check the complaint desk."""
+
+
+@app.command()
+def run(
+    follow_parent: Annotated[
+        bool, typer.Option(help="Stop when the process that started this one ends.", hidden=True)
+    ] = False,
+) -> None:
+    """Start Rasa, the action server and the desk, and keep them running until Ctrl-C."""
+    from desk.cli.run import CannotRun
+    from desk.cli.run import run as run_all
+
+    try:
+        status = run_all(follow_parent=follow_parent)
+    except CannotRun as error:
+        fail(str(error))
+    raise typer.Exit(status)
+
+
+@app.command()
+def train(
+    force: Annotated[bool, typer.Option(help="Train even when a model fits today's data.")] = False,
+) -> None:
+    """Train the assistant if no model fits today's data."""
+    from casework.errors import SettingsError
+    from desk.cli.environment import current
+    from desk.cli.supervisor import say
+    from desk.cli.training import TrainingFailed, ensure_model
+
+    try:
+        environ, settings = current()
+        model = ensure_model(environ, settings, force=force)
+    except (SettingsError, TrainingFailed) as error:
+        fail(str(error))
+    say(f"· the model is models/{model.name}")
+
+
+@app.command()
+def validate() -> None:
+    """Let Rasa validate the training data, if it changed since the last time."""
+    from casework.errors import SettingsError
+    from desk.cli.environment import current
+    from desk.cli.validation import validate_data
+
+    try:
+        environ, settings = current()
+        status = validate_data(environ, settings)
+    except SettingsError as error:
+        fail(str(error))
+    raise typer.Exit(status)
+
+
+def fail(message: str) -> NoReturn:
+    """Print why the command cannot do its work, and end with status 1."""
+    print(message, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it without a trace."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

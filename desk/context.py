@@ -1,0 +1,38 @@
+"""The parts of one running desk."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+
+from casework.ports import UnitOfWorkFactory
+from casework.services.cases import CaseService
+from casework.services.filing import FilingService
+from casework.settings import Settings
+from desk.gateway.dispatcher import Dispatcher
+from desk.gateway.inbox import Inbox
+from desk.gateway.sessions import WebSessions
+from desk.health import Health
+from desk.metrics import Metrics
+from desk.storing import StorageThreads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the routes work with."""
+
+    settings: Settings
+    uow_factory: UnitOfWorkFactory
+    storage: StorageThreads
+    inbox: Inbox
+    dispatcher: Dispatcher
+    sessions: WebSessions
+    cases: CaseService
+    filing: FilingService
+    health: Health
+    metrics: Metrics
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk that serves a request."""
+    return cast(Desk, request.app.state.desk)

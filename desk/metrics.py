@@ -1,0 +1,56 @@
+"""The figures that the desk counts for Prometheus."""
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+TURN_BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+class Metrics:
+    """Counters and gauges of one desk, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.messages = Counter(
+            "jieyou_messages",
+            "Messages of customers that were stored, by channel.",
+            ["channel"],
+            registry=self.registry,
+        )
+        self.turns = Counter(
+            "jieyou_turns",
+            "Turns that the assistant was asked for, by outcome.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self.turn_seconds = Histogram(
+            "jieyou_turn_seconds",
+            "How long the assistant took for a turn.",
+            buckets=TURN_BUCKETS,
+            registry=self.registry,
+        )
+        self.notices = Counter(
+            "jieyou_notices",
+            "Notices of a late answer, by key.",
+            ["key"],
+            registry=self.registry,
+        )
+        self.pending = Gauge(
+            "jieyou_messages_pending",
+            "Messages that wait for their turn.",
+            registry=self.registry,
+        )
+        self.cases = Gauge("jieyou_cases_filed", "Cases in the database.", registry=self.registry)
+        self.sockets = Gauge(
+            "jieyou_sockets_open", "Chat pages that are connected.", registry=self.registry
+        )
+        self.database_up = Gauge(
+            "jieyou_database_up",
+            "Whether the database answered when these figures were read.",
+            registry=self.registry,
+        )
+
+    def rendered(self) -> bytes:
+        """Return all figures in Prometheus' text format."""
+        return generate_latest(self.registry)

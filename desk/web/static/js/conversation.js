@@ -1,0 +1,133 @@
+/* The log: rows in the order of their numbers, own messages not yet stored at the end. */
+
+import { onLanguage } from "./catalogue.js";
+import { buildDay, buildRow, showMeta } from "./bubbles.js";
+import { dayKey, dayName, timeOfDay } from "./when.js";
+
+const NEAR_END_PX = 90;
+
+export class ConversationView {
+  #log;
+  #welcome;
+  #jump;
+  #rows = new Map();
+  #drafts = new Map();
+  #onRetry;
+  lastSeq = 0;
+
+  constructor(log, welcome, jump, onRetry) {
+    this.#log = log;
+    this.#welcome = welcome;
+    this.#jump = jump;
+    this.#onRetry = onRetry;
+    jump.addEventListener("click", () => this.#toEnd());
+    log.addEventListener("scroll", () => { if (this.#nearEnd()) jump.hidden = true; });
+    onLanguage(() => this.#retell());
+  }
+
+  /** Show a stored message once; returns false when it was there already. */
+  show(message) {
+    if (this.#rows.has(message.seq)) return false;
+    const follow = message.from === "customer" || this.#nearEnd();
+    this.drop(message.message_id);
+    const row = buildRow(message, { quoted: this.#quoteFor(message) });
+    row.dataset.seq = message.seq;
+    this.#rows.set(message.seq, { message, row });
+    showMeta(row, message, message.from === "customer" ? "stored" : null);
+    this.#insert(row, message.seq);
+    this.lastSeq = Math.max(this.lastSeq, message.seq);
+    this.#arrange();
+    this.#settleScroll(follow);
+    return true;
+  }
+
+  /** Show a message of the customer's that is not stored yet, and how far it has come. */
+  draft(entry) {
+    let known = this.#drafts.get(entry.id);
+    if (!known) {
+      const message = { from: "customer", text: entry.text, at: entry.at };
+      known = { message, row: buildRow(message, {}) };
+      this.#drafts.set(entry.id, known);
+      this.#log.append(known.row);
+      this.#arrange();
+      this.#settleScroll(true);
+    }
+    showMeta(known.row, known.message, entry.state, entry.error, () => this.#onRetry(entry.id));
+  }
+
+  drop(messageId) {
+    this.#drafts.get(messageId)?.row.remove();
+    this.#drafts.delete(messageId);
+  }
+
+  /** Tell whether a proper message of the other side follows everything that the customer wrote. */
+  get answered() {
+    const last = this.#rows.get(this.lastSeq)?.message;
+    return this.#drafts.size === 0 && (!last || last.from !== "customer");
+  }
+
+  get last() {
+    return this.#rows.get(this.lastSeq)?.message;
+  }
+
+  #insert(row, seq) {
+    const above = [...this.#rows.keys()].filter((each) => each < seq);
+    const previous = this.#rows.get(Math.max(...above))?.row;
+    if (previous) previous.after(row);
+    else this.#log.prepend(row);
+  }
+
+  // A late answer says what it answers, when something else was written in between.
+  #quoteFor(message) {
+    if (message.from === "customer" || message.kind === "notice" || !message.reply_to) return null;
+    const asked = this.#rows.get(message.reply_to)?.message;
+    const others = [...this.#rows.values()].some(({ message: other }) =>
+      other.seq > message.reply_to && other.seq < message.seq &&
+      (other.from === "customer" || (other.kind === "notice" && other.reply_to === message.reply_to)));
+    return others && asked ? asked.text : null;
+  }
+
+  #arrange() {
+    this.#welcome.hidden = this.#rows.size + this.#drafts.size > 0;
+    for (const day of this.#log.querySelectorAll(".day")) day.remove();
+    let before = null;
+    for (const { message, row } of this.#ordered()) {
+      const instant = new Date(message.at);
+      const newDay = !before || dayKey(new Date(before.at)) !== dayKey(instant);
+      if (newDay) row.before(buildDay(instant));
+      const first = newDay || before.from !== message.from || before.kind !== message.kind;
+      row.classList.toggle("first", first);
+      const who = row.querySelector(".who");
+      who.classList.toggle("visually-hidden", message.from === "customer" || !first);
+      before = message;
+    }
+  }
+
+  #ordered() {
+    const stored = [...this.#rows.entries()].sort(([a], [b]) => a - b).map(([, each]) => each);
+    return [...stored, ...this.#drafts.values()];
+  }
+
+  #retell() {
+    for (const day of this.#log.querySelectorAll(".day")) {
+      day.textContent = dayName(new Date(day.dataset.at));
+    }
+    for (const time of this.#log.querySelectorAll("time")) {
+      time.textContent = timeOfDay(new Date(time.dateTime));
+    }
+  }
+
+  #nearEnd() {
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR_END_PX;
+  }
+
+  #toEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#jump.hidden = true;
+  }
+
+  #settleScroll(follow) {
+    if (follow) this.#toEnd();
+    else this.#jump.hidden = false;
+  }
+}

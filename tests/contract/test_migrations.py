@@ -1,0 +1,106 @@
+"""The migrations and the tables say the same on both databases."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from casework.errors import StorageError, StorageUnavailable
+from casework.storage.engine import database_url, open_engine
+from casework.storage.migrate import alembic_config, migrate
+from casework.storage.sql import SqlUnitOfWorkFactory
+from casework.storage.tables import metadata
+from tests.databases import fresh_postgres
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'with%percent' / 'empty.db'}"
+    else:
+        with fresh_postgres() as fresh:
+            yield fresh
+
+
+def test_the_migrations_create_exactly_the_tables(url: str) -> None:
+    migrate(url)
+    migrate(url)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        if connection.dialect.name == "postgresql":
+            assert sa.inspect(connection).has_schema("rasa")
+    engine.dispose()
+
+
+def test_several_processes_may_migrate_at_once(url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(migrate, [url] * 4))
+    SqlUnitOfWorkFactory(engine := open_engine(url)).ping()
+    engine.dispose()
+
+
+def test_the_first_revision_can_be_taken_back(url: str) -> None:
+    migrate(url)
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+    engine.dispose()
+
+
+def test_sqlite_writes_ahead_and_keeps_foreign_keys(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new' / 'jieyou.db'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize("scheme", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_a_postgres_url_gets_the_installed_driver(scheme: str) -> None:
+    assert database_url(f"{scheme}u@h/d") == "postgresql+psycopg://u@h/d"
+
+
+def test_a_database_that_does_not_answer_is_unavailable() -> None:
+    # Nothing listens on port 1.
+    factory = SqlUnitOfWorkFactory(open_engine("postgresql://postgres@127.0.0.1:1/none"))
+    with pytest.raises(StorageUnavailable) as caught:
+        factory.ping()
+    assert caught.value.retryable and caught.value.__cause__ is not None
+
+
+def test_a_busy_sqlite_file_is_unavailable(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'jieyou.db'}"
+    migrate(url)
+    engine = open_engine(url)
+    impatient = open_engine(url)
+    sa.event.listen(impatient, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout = 1"))
+    with SqlUnitOfWorkFactory(engine)() as first:
+        first.conversations.get("c-1")
+        with SqlUnitOfWorkFactory(impatient)() as second, pytest.raises(StorageUnavailable):
+            second.conversations.get("c-1")
+        with SqlUnitOfWorkFactory(impatient)(read_only=True) as reader:
+            assert reader.conversations.get("c-1") is None
+    engine.dispose()
+    impatient.dispose()
+
+
+def test_an_error_names_no_data(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    with (
+        SqlUnitOfWorkFactory(engine)() as uow,
+        pytest.raises(StorageError) as caught,
+    ):
+        uow.conversations.get("secret-id")
+    assert "secret-id" not in f"{caught.value} {caught.value.__cause__}"
+    engine.dispose()
