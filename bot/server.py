@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import warnings
 from functools import partial
@@ -17,8 +18,10 @@ def main() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
     import rasa.utils.common
+    import rasa.utils.io
     from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
     from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.log_utils import configure_structlog
     from sanic import Sanic
     from sanic.request import Request
     from sanic.response import HTTPResponse, json
@@ -26,9 +29,13 @@ def main() -> None:
     from bot.action_endpoint import StrictActionEndpoint
 
     rasa.utils.common.configure_logging_and_warnings()
+    rasa.utils.io.configure_colored_logging("WARNING")
+    # Rasa logs messages and slots in its debug lines: personal data stays out of the logs.
+    configure_structlog(logging.WARNING)
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
     token = os.environ["JIEYOU_RASA_TOKEN"]
+    model = os.environ["JIEYOU_MODEL"]
     app = configure_app(channels, cors=None, auth_token=token, endpoints=endpoints)
 
     async def refuse_strangers(request: Request) -> "HTTPResponse | None":
@@ -39,6 +46,8 @@ def main() -> None:
     async def be_strict(app: Sanic, _loop: object) -> None:
         """Let failures of the tracker store and of the action server end the turn."""
         agent = app.ctx.agent
+        if not agent.is_ready():
+            raise SystemExit(f"the model {model} cannot be loaded; `make train` makes a new one")
         store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
         agent.tracker_store = store
         agent.action_endpoint = StrictActionEndpoint(agent.action_endpoint)
@@ -47,7 +56,6 @@ def main() -> None:
             agent.processor.action_endpoint = agent.action_endpoint
 
     app.register_middleware(refuse_strangers, "request")
-    model = os.environ["JIEYOU_MODEL"]
     app.register_listener(
         partial(load_agent_on_start, model, endpoints, None), "before_server_start"
     )

@@ -10,7 +10,7 @@ from bot.language.normalize import Folded, fold
 from bot.language.numerals import EN_NUMBER, ZH_NUMBER, en_pair, en_value, tidy, zh_value
 from bot.language.spans import Span
 
-_FIGURE = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d{1,2}(?!\d))?|\d+\.\d+"
+_FIGURE = r"\d{1,3}(?:[,.' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d{1,2}(?!\d))?|\d+\.\d+"
 _SCALE = r"(?:\s?(?:k|w|grand|thousand|million|mil|m|万|千|百|亿)(?![a-z]))"
 _VALUE = rf"(?:(?:{_FIGURE}){_SCALE}?(?:\d{{1,4}}(?=元|块|圆|人民币|$|[,。!?]))?)"
 _SIGNED = re.compile(rf"(?P<sign>{SIGN})\s?(?P<value>{_VALUE})(?P<slash>/-)?(?:\s?(?P<code>{CODE})(?![a-z]))?")
@@ -31,11 +31,14 @@ _CUED = re.compile(
     r"|\b(?:paid|pay|cost|costs|costing|charged|charge(?: of| was)?|charging|billed|bill(?: of| was| is| for)?|refund(?: of)?|refunded|price(?: of| was| is)?|spent|worth|owed?|owes?|deposit(?: of)?|fee(?: of| was)?"
     r"|total(?:s|led|ed|ing)?(?: of| was| is)?|balance(?: of)?|lost|loss of|debited|deducted|overcharged(?: by)?|compensation of|amount(?: is| was| of)?|quoted|quote(?: of| was)?|fined|sum of|invoiced?(?: of| for)?|reimburse|came to|comes to"
     r"|(?:bought|paid|sold|ordered|got|purchased|billed|charged|asking|invoiced|booked|it|this|one)(?: \w+){0,3} for)\b)"
-    rf"\s?(?:我|me|us|him|her|you|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?!{BARE_AFTER})(?P<after>多|余|来)?"
+    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?!{BARE_AFTER})(?P<after>多|余|来)?"
 )
 _SCALED = re.compile(
     rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{{2,3}}k|\d+w|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
     r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))"
+)
+_DECIMAL = re.compile(
+    r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))"
 )
 _NOTES = {"tenner": 10, "fiver": 5, "dollar": 1, "buck": 1, "quid": 1, "euro": 1, "pound": 1}
 _NOTE = re.compile(r"\b(?:an?|one) (?P<unit>tenner|fiver|buck|dollar|quid|euro|pound)\b(?! (?:store|shop|sign|amount|value|coin|general|tree|of))")
@@ -122,12 +125,15 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
     for match in _CUED.finditer(plain):
         said = match.group("value")
         value = _value(said)
-        small = value is not None and (value > 1e8 or (value < (10 if re.match(r"\d", said) else 100) and "." not in said))
+        least = 20 if re.match(rf"[{_HAN}]", said) else 10
+        small = value is not None and (value > 1e8 or (value < least and "." not in said))
         if not NOT_MONEY_BEFORE.search(plain[max(0, match.start() - 6) : match.start("value")]) and not small and value != 12315:
             take(*match.span("value"), value, None, False)
     for match in _PRICED.finditer(plain):
         if not re.search(r"(?:号|第|版本|尾号|房|型号|[年月日#])\s?$", plain[max(0, match.start() - 4) : match.start()]):
             take(*match.span("value"), _value(match.group("value")), None, False)
+    for match in _DECIMAL.finditer(plain):
+        take(*match.span("value"), _value(match.group("value")), None, False)
     for match in _SCALED.finditer(plain):
         take(*match.span(), _value(match.group()), None, False)
     for match in _NOTE.finditer(plain):

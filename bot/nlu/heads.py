@@ -24,6 +24,8 @@ AMBIGUOUS_INTENTS = frozenset(
     "cancel correct start_over ask_policy".split()
 )
 COMPLAIN = "complain"
+#: Besides scikit-learn and NumPy, what a saved model may hold.
+TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 #: Weights that bring the three kinds of features to one scale; chosen by cross-validation.
 ENCODER_WEIGHT = 0.8
 CUES_WEIGHT = 0.3
@@ -212,7 +214,7 @@ class Heads:
     @classmethod
     def load(cls, folder: Path, encoder_name: Optional[str] = None) -> "Heads":
         """Read what `save` wrote; only plain scikit-learn and NumPy objects are taken."""
-        state = skops.io.load(folder / "heads.skops", trusted=[])
+        state = skops.io.load(folder / "heads.skops", trusted=TRUSTED)
         heads = cls(encoder_name or state["encoder"])
         heads._features.restore(state["features"])
         heads._heads = {name: Head.restored(saved) for name, saved in state["heads"].items()}

@@ -1,0 +1,55 @@
+"""Recognises short answers: yes, no, nothing to give, don't know."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.normalize import Folded, fold
+
+_TRIM = r"[\s,.。!?~、;:'\"()\[\]…^_*-]*"
+_OPENING = r"(?:嗯+|额|呃|哦+|啊|那个|唉|哎|算了|抱歉|不好意思|对不起|sorry|um+|uh+|er+|oh|well|hmm+|no|nope|honestly|actually|i'm afraid|unfortunately|ah|hey|hi|sry)"
+_CLOSING = r"(?:啊|呀|呢|哦|啦|了|的|哈|吧|嘛|哎|诶|喔|噢|嘞|咯|滴|谢谢|thanks|thank you|thx|ty|please|pls|sorry|mate|bro|right now|at the moment|anymore|any more|yet|though|tbh|lol|here|with me|on me|to hand|i'm afraid|to be honest|for it|for that|handy|atm)"
+_SKIP_WORDS = (
+    r"没有|没|无|暂无|暂时没有|没得|冇|没啥|没有呢|都没有|没有这个|没有这些|没有单号|没有订单号|没有型号|没填|不填|没办法提供|不想填|不想说|不想给|不提供|不方便|不方便说|不方便透露|不便透露|不透露|保密|跳过|略过|略|下一个|下一题|下一步|pass|过|免了|不用了?|不需要|不必|不用填|先不填|先不说|先跳过|不给|不留|不想留|就不留了|不知道|唔知|唔知道|不晓得|不清楚|不太清楚|不确定|不太确定|不记得|不太记得|记不清|记不清楚|记不得|记不住|忘了|忘记|忘掉|早忘了|想不起来|找不到|找不着|没找到|查不到|丢了|扔了|没留|没保存|没记|没注意|看不清|看不到|随便|随你|都行|都可以|无所谓|没所谓|没要求|没什么|没什么要求|没想好|再说|没想过|没订单|没票|没小票|线下买的|实体店买的|未知|n/?a|na|nil|none|nothing|no|nope|nah|null|unknown|not applicable|skip|skip it|skip this|skip that|pass|next|next question|move on"
+    r"|(?:i )?(?:really |honestly |just )?(?:don't|dont|do not|didn't|didnt|can't|cant|cannot|couldn't|wouldn't|won't|haven't|havent|have not|ain't) (?:really |even |actually |currently )?(?:know|remember|recall|have|got|want|wanna|think|care|find|see|say|tell|keep|kept|mind|bother)(?: (?:it|one|any|that|this|them|a number|the number|the exact \w+|an order number|a model|the model|the order number|the serial number|the date|the receipt|a receipt|exactly|for sure|off hand|offhand|to|to say|to give(?: it| that| you that)?|to share(?: it| that)?|so|got one|got it|got that|how to|where it is|what it is|which one|anything|which))*"
+    r"|(?:i have |i've |i've got |i got |there's |there is |there was )?no (?:idea|clue|number|order number|model|model number|serial|serial number|receipt|order|thanks|thank you|thx|such number|email|phone|date|preference|account)|not (?:sure|known|really|available|applicable|given|that i know of|any|to hand|needed|necessary|now|got one|at hand)|(?:i )?(?:forgot|forget|forgotten|lost it|lost)(?: it)?|haven't a clue|dunno|idk|no idea|beats me|can't remember|never got one|rather not(?: say)?|(?:i'd |i would )?(?:rather|prefer) not(?: to)?(?: say| give it| share)?|(?:i )?threw it away|it's gone|not telling|none of your business|leave it(?: blank| out)?|whatever|anything|any|doesn't matter|does not matter|don't mind|up to you|that's it|nothing else|i don't think so|it doesn't have one|doesn't have one|didn't get one|wasn't given one|never received one|not that i can find|i'm not sure|im not sure|i am not sure|i'd rather not"
+)
+_YES_WORDS = (
+    r"是|是的|是滴|对|对的|对对+|对滴|没错|没有错|没问题|没毛病|正确|准确|好|好的|好滴|好哒|好嘞|好呀|好啊|好吧|可以|可以的|行|行的|行吧|中|得|得嘅|係|系|系啊|系嘅|啱|冇错|冇问题|嗯|嗯嗯+|嗯呢|恩|恩恩|哦了|ok|okay|okey|okie|k|kk|yes|yep|yeah|yea|yup|ya|yah|y|yes please|yessir|sure|sure thing|correct|right|that's right|thats right|that is right|that's correct|thats correct|that is correct|all correct|all good|all right|alright|looks good|looks right|look good|lgtm|looks good to me|seems right|seems fine|exactly|indeed|absolutely|definitely|of course|certainly|fine|that's fine|perfect|great|good|sounds good|sounds right|go ahead|go on|please do|do it|send it|submit|submit it|file it|confirm|confirmed|i confirm|agreed|affirmative|spot on|just so|got it|it is|it's right|that's it|that's all|yes that's right|确认|确定|确认无误|无误|提交|提交吧|就这样|就这样吧|就是这样|就这些|就按这个|没意见|同意|当然|必须的|必须|成|妥|妥了|嗯好|嗯可以|嗯对|对就是这样|都对|全对|信息正确|信息无误|没啥问题|没什么问题|可以提交|登记吧|报吧|发吧|要|要的|需要|想|👍|👌|✅|🙆|1"
+)
+_NO_WORDS = (
+    r"不|不是|不是的|不对|不太对|不行|不可以|不好|不要|不用|不用了|不必|不需要|不想|不同意|错|错了|错的|有错|有误|不正确|不准确|唔系|唔啱|唔好|唔使|别|别了|先别|等等|等一下|等下|慢着|取消|否|没有|没|算了|不了|no|nope|nah|n|no way|not really|not quite|not exactly|not correct|not right|not yet|incorrect|wrong|that's wrong|thats wrong|that is wrong|it's wrong|that's not right|that's not correct|that isn't right|not true|negative|don't|do not|please don't|never|no thanks|no thank you|stop|cancel|wait|hold on|hang on|i disagree|nay|no it's not|no it isn't|👎|❌|🙅"
+)
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_TRIM}(?:{_OPENING}{_TRIM}){{0,3}}(?:我|俺|这个|那个|这|它|i|the)?{_TRIM}(?:都|也|真的?|实在|现在|暂时|目前|手头|手上|已经|可能|just|really)?{_TRIM}(?:{words}){_TRIM}(?:(?:{words}|{_CLOSING}){_TRIM}){{0,3}}"
+    )
+
+
+_SKIP, _YES, _NO = _whole(_SKIP_WORDS), _whole(_YES_WORDS), _whole(_NO_WORDS)
+_LONGEST = 60
+
+
+def _short(text: str | Folded | None) -> str:
+    plain = fold(text).text
+    return plain if len(plain) <= _LONGEST else ""
+
+
+def is_affirm(text: str | Folded | None) -> bool:
+    """Say whether the whole message says yes."""
+    plain = _short(text)
+    return bool(plain and _YES.fullmatch(plain))
+
+
+def is_deny(text: str | Folded | None) -> bool:
+    """Say whether the whole message says no."""
+    plain = _short(text)
+    return bool(plain and _NO.fullmatch(plain) and not _YES.fullmatch(plain))
+
+
+def is_skip(text: str | Folded | None) -> bool:
+    """Say whether the whole message says that there is nothing to give."""
+    plain = _short(text)
+    return bool(plain and _SKIP.fullmatch(plain))

@@ -1,0 +1,124 @@
+"""Reads how many pieces a complaint is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.language.normalize import Folded, fold
+from bot.language.numerals import EN_NUMBER, en_value, zh_value
+from bot.language.products import product_before, product_behind
+from bot.language.spans import Span
+
+_ZH_NUMBER = r"\d{1,5}|[一二三四五六七八九十百千两]{1,5}"
+_MEASURES = "台|部|件|双|套|箱|瓶|包|盒|张|只|本|袋|斤|公斤|千克|罐|桶|支|对|副|份|盏|辆|棵|盆|卷|束|粒|片|床|颗|打|组|架|根|顶|枚|幅|扇|杯|碗|串|株|捆|匹|块|条|把|提|筐|听|枝|樽|间|个|样|款|桌|节|期|卡|尾|头|屉|扎|坛|饼|板|管|贴|轴|樘"
+_STRONG = frozenset("台部件双套箱瓶盒袋罐桶副辆盏支")
+_VERBS = r"买了|买|购买|购入|购了|购|订了|订购|订|下单了?|拍了|拍|收到了?|入手|要了|定了|定做|一共|总共|总计|共计|共|数量|换|退|来了|送来|发了|发来|点了|囤了|囤|安装了?|装了|坏了|定制了?|寄了|少了|少发|漏发|缺了?|少"
+_ZH = re.compile(rf"(?<![\d.,第几好一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})(?P<unit>大|小|整)?(?P<measure>{_MEASURES})(?![月人])")
+_NOT_AFTER = re.compile(r"(?:多?月|小时|钟头?|星期|礼拜|人|电话|客服|多|问题|师傅|孩子|工作日|字|说法|交代|解释|理由|答复|回复|结果|工单|亿|百分点|女|男|老|朋友|同事|家人|部门|地方|平台|小孩|服务|态度|星|差评|投诉|公道|月|年|礼物盒子|消息|微信|短信|信息|评论|视频|链接|订单|单|快递员|骑手|司机|店|教训|晚上|早上|下午|上午|白天|都没|也没|屁|鬼|道理|劲|办法|事|东西|点|样子|样)")
+_COLLOQUIAL = re.compile(r"(?P<n>俩|仨)(?=都|坏|全|杯|灯|箱|锅|手机|椅|鞋)|(?P<both>两(?:个|台|件|只|双|部|箱|瓶|盒|张|条|把|块|套|辆)都|双双)")
+_LABELLED = re.compile(rf"(?:数量|件数|台数|个数|购买数量|quantity|qty|how many)\s?(?:是|为|:|=|is|was|of|\s)*\s?(?P<n>{_ZH_NUMBER}|{EN_NUMBER})(?![\d.])")
+_TIMES = re.compile(r"(?<![\w.])(?:x|\*)\s?(?P<n>\d{1,4})(?![\w.])|(?<![\w.#-])(?P<n2>\d{1,3})\s?x(?=\s[a-z])")
+_EN_UNITS = r"pcs|pc|pieces?|units?|items?|boxes|box|bottles?|packs?|packets?|sets?|bags?|cans?|copies|copy|tickets?|pairs?|rolls?|tins?|jars?|cartons?|crates?|tubes?|sheets?|bars?|cases?|trays?|bunch(?:es)?|pallets?|dozen"
+_EN_NUMBER = rf"\d{{1,4}}|(?:{EN_NUMBER})|an?|a couple(?: of)?|couple of|both|half a dozen|a dozen|a pair of"
+_EN = re.compile(rf"\b(?P<n>{_EN_NUMBER})\s(?P<rest>(?:(?:brand )?new |big |small |large |of (?:these|those|them|your|the)\s?|identical |separate |different )?)(?P<unit>{_EN_UNITS})?\b")
+_OF_THEM = re.compile(r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|both|all (?:two|three|four|five|six|ten))(?: of)?(?: the)? (?:them|these|those)\b")
+_BUY = re.compile(r"\b(?:bought|buy|ordered|purchased|got|received|paid for|order (?:of|for)|returned?|returning|replace|missing|sent(?: me)?|delivered|shipped|installed|booked|broke(?:n)?|with|of|all)\s(?:me |us |only |just |my |the |your |these |those |another |a total of |in total ){0,2}$")
+
+
+@dataclass(frozen=True)
+class Quantity(Span):
+    """A count of pieces; `weight` says how surely it counts what the complaint is about."""
+
+    value: int = 0
+    weight: int = 1
+
+
+def find_quantities(text: str | Folded | None, *, expected: bool = False) -> list[Quantity]:
+    """Return the counts of pieces, only where a measure word or the words beside them leave no doubt."""
+    folded = fold(text)
+    plain = folded.text
+    found: list[tuple[int, int, int, int]] = []
+    for match in _LABELLED.finditer(plain):
+        found.append((*match.span("n"), _number(match.group("n")), 5))
+    found += _chinese(plain)
+    found += _english(plain)
+    for match in _TIMES.finditer(plain):
+        name = "n" if match.group("n") else "n2"
+        found.append((*match.span(name), int(match.group(name)), 2))
+    if expected and not found:
+        bare = re.fullmatch(rf"\D{{0,10}}?(?P<n>{_ZH_NUMBER}|俩|仨|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})", plain)
+        if bare:
+            found.append((*bare.span("n"), _number(bare.group("n")), 5))
+    spans = []
+    taken: list[tuple[int, int]] = []
+    for start, end, value, weight in sorted(found, key=lambda item: -item[3])[:200]:
+        if value > 0 and not any(start < b and a < end for a, b in taken):
+            taken.append((start, end))
+            first, last = folded.back(start, end)
+            spans.append(Quantity(first, last, folded.source[first:last], value, weight))
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _number(words: str) -> int:
+    said = words.strip()
+    fixed = {"俩": 2, "仨": 3, "both": 2, "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 1, "half a dozen": 6, "a dozen": 12}
+    if said in fixed:
+        return fixed[said]
+    if said.startswith("all "):
+        return int(en_value(said[4:]) or 0)
+    if said.isdigit():
+        return int(said)
+    value = zh_value(said) if re.match(r"[\u4e00-\u9fff]", said) else en_value(said)
+    # Two digits side by side (三四个) are a guess, not a count.
+    guess = re.fullmatch(r"[一二三四五六七八九两]{2,}", said)
+    return int(value) if value is not None and not guess else 0
+
+
+def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
+    found = []
+    for match in _ZH.finditer(plain):
+        value, measure = _number(match.group("n")), match.group("measure")
+        left = plain[max(0, match.start() - 6) : match.start()]
+        if _NOT_AFTER.match(plain[match.end() : match.end() + 4]) or re.search(r"[每另哪那这同某此]$|上一$|下一$|任何$", left):
+            continue
+        bought = bool(re.search(rf"(?:{_VERBS})(?:了|的|我|们|两次|总共|一共|共)?$", left))
+        counted = product_behind(plain, match.end()) or product_before(plain, match.start())
+        if not (bought or counted):
+            if measure not in _STRONG or (match.group("n") == "一" and measure not in "台箱"):
+                continue
+        if match.group("n") == "一" and measure == "个" and not counted:
+            continue
+        if measure in "块" and not counted:
+            continue
+        end = match.end() if plain[match.end() - 1 : match.end()] == measure else match.end("measure")
+        found.append((match.start(), end, value, 1 + 2 * bought + bool(counted)))
+    for match in _COLLOQUIAL.finditer(plain):
+        found.append((*match.span(), 3 if match.group("n") == "仨" else 2, 2))
+    return found
+
+
+def _english(plain: str) -> list[tuple[int, int, int, int]]:
+    found = []
+    for match in _OF_THEM.finditer(plain):
+        found.append((*match.span(), _number(match.group("n")), 2))
+    for match in _EN.finditer(plain):
+        said = match.group("n")
+        bought = bool(_BUY.search(plain[max(0, match.start() - 30) : match.start()]))
+        counted = product_behind(plain, match.end())
+        unit = match.group("unit")
+        if said in ("a", "an"):
+            continue
+        if not unit and not counted:
+            continue
+        if unit in ("items", "item", "units", "tickets", "case", "cases", "set", "sets", "copy", "box", "pack", "bar", "bars") and not (bought or counted or unit.endswith("s")):
+            continue
+        if re.match(r"\s(?:and a half|percent|stars?|years?|hours?|days?|weeks?|months?)\b", plain[match.end("n") : match.end("n") + 12]):
+            continue
+        found.append((match.start(), match.end() if unit else match.end("n"), _number(said), 1 + 2 * bought + bool(counted)))
+    return found
+
+
+def pick_quantity(quantities: list[Quantity]) -> Quantity | None:
+    """Return the count that the complaint is about, the first of the surest."""
+    return max(quantities, key=lambda item: (item.weight, -item.start), default=None)
