@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk import Tracker
+
+LATIN = re.compile(r"[A-Za-z]{2,}")
+HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def turn_from(tracker: Tracker) -> Turn:
     latest = tracker.latest_message or {}
     metadata = latest.get("metadata") or {}
     intent = latest.get("intent") or {}
-    locale = tracker.get_slot("locale") or _suggested(metadata.get("locale"))
+    locale = tracker.get_slot("locale") or _suggested(
+        metadata.get("locale"), latest.get("text") or ""
+    )
     return Turn(
         conversation_id=tracker.sender_id,
         turn_id=str(metadata.get("turn_id") or latest.get("message_id") or ""),
@@ -89,8 +95,11 @@ def turn_from(tracker: Tracker) -> Turn:
     )
 
 
-def _suggested(locale: str | None) -> str:
+def _suggested(locale: str | None, text: str) -> str:
+    """Return the locale while no message has shown one: the channel's, else the letters'."""
     suggested = (locale or "").lower()
     if suggested.startswith("en"):
         return "en"
-    return "zh-Hant" if suggested in {"zh-hant", "zh-tw", "zh-hk", "zh-mo"} else "zh-Hans"
+    if suggested in {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}:
+        return "zh-Hant"
+    return "en" if LATIN.search(text) and not HAN.search(text) else "zh-Hans"

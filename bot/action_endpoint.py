@@ -21,12 +21,18 @@ class StrictActionEndpoint(EndpointConfig):
     passes Rasa's handlers and reaches `bot.turn.run_turn` before anything is saved.
     """
 
-    def __init__(self, config: EndpointConfig) -> None:
+    def __init__(self, config: EndpointConfig, timeout: float = ACTION_TIMEOUT) -> None:
         super().__init__(
             config.url, config.params, config.headers, config.basic_auth, config.token,
             config.token_name, **config.kwargs,
         )  # fmt: skip
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._session: Optional[aiohttp.ClientSession] = None
+
+    async def close(self) -> None:
+        """Close the kept connection."""
+        if self._session is not None:
+            await self._session.close()
 
     async def request(
         self,
@@ -52,7 +58,5 @@ class StrictActionEndpoint(EndpointConfig):
 
     def _kept_session(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT)
-            )
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
         return self._session

@@ -7,6 +7,7 @@ only: 1,800 variants in the domain would be posted with every action call.
 from __future__ import annotations
 
 import logging
+import re
 import zlib
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 #: The slot that remembers which variants were said before the tracker was shortened.
 SAID = "said"
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 RESPONSES = Path(__file__).resolve().parent.parent / "data" / "responses"
 
 
@@ -106,11 +109,12 @@ class ResponsePicker(NaturalLanguageGenerator):
 
 
 def default_locale(tracker: DialogueStateTracker) -> str:
-    """Return the locale that the channel suggests, else the one of mainland China."""
+    """Return the locale that the channel suggests, else one that fits the letters of the message."""
     latest = tracker.latest_message
     suggested = ((latest.metadata if latest else None) or {}).get("locale") or ""
     if suggested.lower().startswith("en"):
         return "en"
     if suggested.lower() in {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}:
         return "zh-Hant"
-    return "zh-Hans"
+    text = (latest.text if latest else None) or ""
+    return "en" if _LATIN.search(text) and not _HAN.search(text) else "zh-Hans"

@@ -15,7 +15,11 @@ from typing import Any, Dict, List, Optional
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.constants import (
+    ACTION_LISTEN_NAME,
+    ACTION_SESSION_START_NAME,
+    REQUESTED_SLOT,
+)
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
@@ -66,7 +70,8 @@ class TurnOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep one bot message as a unit; Rasa would split it by its parts."""
-        self.messages.append(_public(message, message.get("metadata") or {}))
+        # Rasa lays the metadata of a message it sends among its parts.
+        self.messages.append(_public(message, message))
 
 
 def _public(message: Dict[str, Any], metadata: Dict[str, Any]) -> Dict[str, Any]:
@@ -135,7 +140,11 @@ async def shortened(
     if turns < TURNS_A_SESSION:
         return tracker
     now = time.time()
-    carried: List[Event] = [SessionStarted(timestamp=now)]
+    # Rasa's stores tell sessions apart by one or the other of these two.
+    carried: List[Event] = [
+        ActionExecuted(ACTION_SESSION_START_NAME, timestamp=now),
+        SessionStarted(timestamp=now),
+    ]
     live = {
         name: slot.value
         for name, slot in tracker.slots.items()

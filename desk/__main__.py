@@ -1,9 +1,11 @@
 """Runs the desk: `python -m desk`."""
 
 import os
+import sys
 
 import uvicorn
 
+from casework.errors import JieyouError
 from casework.settings import Settings
 from desk.app import create_app
 from desk.logs import configure_logging
@@ -14,10 +16,14 @@ SHUTDOWN_SECONDS = 5
 
 def main() -> None:
     """Serve the desk on the settings' host and port until the process is ended."""
-    settings = Settings.from_env(os.environ)
+    try:
+        settings = Settings.from_env(os.environ)
+        app = create_app(settings)
+    except JieyouError as error:
+        sys.exit(f"The desk cannot start. {error}")
     configure_logging(settings.log_format)
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.desk_host,
         port=settings.desk_port,
         access_log=False,

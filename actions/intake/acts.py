@@ -63,7 +63,9 @@ def read_act(turn: Turn, intake: Intake) -> Act:
         return Act.PERSON
     if intent == "cancel" and not is_story(turn) and not answers_the_question:
         return Act.CANCEL
-    if intent == "correct" or (intake.requested == "confirm" and has_details(turn)):
+    if intent == "correct" or turn.named("tail"):
+        return Act.CORRECT
+    if intake.requested == "confirm" and has_details(turn):
         return Act.CORRECT
     if turn.answer == "skip" and intake.requested != "confirm" and not answers_the_question:
         return Act.SKIP
@@ -108,7 +110,7 @@ def gives_requested(turn: Turn, intake: Intake) -> bool:
 
 def has_details(turn: Turn) -> bool:
     """Say whether the message holds any detail of an intake."""
-    return bool(
+    return bool(turn.evidence("demand")) or bool(
         turn.named(
             "product", "model", "serial_number", "quantity", "order_number", "reference",
             "incident_date", "amount", "contact_name", "contact_phone", "contact_email",

@@ -38,6 +38,8 @@ def take_details(intake: Intake, turn: Turn, *, correcting: bool) -> Taken:
             _take_reference(intake, entity, taken)
         elif entity.name in PLAIN:
             _take(intake, entity.name, entity, taken, correcting)
+        elif entity.name == "tail" and not taken.filled:
+            _take_tail(intake, entity, taken)
     _take_demand(intake, turn, taken, correcting)
     return taken
 
@@ -48,6 +50,9 @@ def _take(intake: Intake, slot: str, entity: Entity, taken: Taken, correcting: b
             taken.unfit[slot] = str(entity.extra.get("stated") or entity.text)
         return
     _put(intake, slot, entity.value, taken, correcting)
+    if slot == "order_number" and intake.slots[slot] != entity.value:
+        # A second number is no correction by itself; it is kept beside the first.
+        intake.notes.references.append(["other", str(entity.value)])
 
 
 def _put(intake: Intake, slot: str, value: Any, taken: Taken, correcting: bool) -> None:
@@ -58,7 +63,9 @@ def _put(intake: Intake, slot: str, value: Any, taken: Taken, correcting: bool) 
         if slot in intake.notes.skipped:
             intake.notes.skipped.remove(slot)
         taken.filled.append(slot)
-    elif known != value and (correcting or intake.requested == slot):
+    elif known == value or slot in taken.filled or slot in taken.changed:
+        return
+    elif correcting or intake.requested == slot:
         intake.slots[slot] = value
         taken.changed.append(slot)
 
@@ -79,9 +86,7 @@ def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool
     notes.stated.pop("contact", None)
     if "contact" in notes.skipped:
         notes.skipped.remove("contact")
-    intake.slots["contact"] = " / ".join(
-        value for name in CONTACTS if (value := getattr(notes, name)) is not None
-    )
+    _show_contact(intake)
 
 
 def _take_date(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
@@ -125,8 +130,41 @@ def _take_reference(intake: Intake, entity: Entity, taken: Taken) -> None:
     if entry not in intake.notes.references:
         intake.notes.references.append(entry)
     # Any of them that stands for the order is also the order number.
-    if intake.slots.get("order_number") is None:
+    stands = bool(entity.extra.get("stands_for_order")) or intake.requested == "order_number"
+    if stands and intake.slots.get("order_number") is None:
         _put(intake, "order_number", str(entity.value), taken, False)
+
+
+def _take_tail(intake: Intake, entity: Entity, taken: Taken) -> None:
+    """Give a known number the end that the customer says it has."""
+    tail = str(entity.value)
+    wanted = entity.extra.get("of")
+    numbers = {
+        "contact": intake.notes.contact_phone,
+        "order_number": intake.slots.get("order_number"),
+        "serial_number": intake.slots.get("serial_number"),
+    }
+    asked = list(intake.notes.asked)
+    candidates = [wanted] if wanted else [slot for slot in reversed(asked) if slot in numbers]
+    for slot in candidates or ["order_number", "contact"]:
+        number = numbers.get(slot)
+        if not number or len(number) <= len(tail):
+            continue
+        mended = number[: -len(tail)] + tail
+        if slot == "contact":
+            intake.notes.contact_phone = mended
+            _show_contact(intake)
+        else:
+            intake.slots[slot] = mended
+        taken.changed.append(slot)
+        return
+
+
+def _show_contact(intake: Intake) -> None:
+    """Keep the one line that shows all ways to reach the customer."""
+    intake.slots["contact"] = " / ".join(
+        value for name in CONTACTS if (value := getattr(intake.notes, name)) is not None
+    )
 
 
 def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> None:

@@ -9,7 +9,7 @@ from actions.intake import hearing
 from actions.intake.acts import ASIDES, Act, is_story, read_act
 from actions.intake.details import MOST_STATED, Taken, take_details
 from actions.intake.needs import MOST_ASKED, next_slot, read_back
-from actions.intake.notes import Intake
+from actions.intake.notes import DETAIL_SLOTS, Intake
 from actions.promises import aside_facts
 from actions.replies import Reply
 from actions.turn import Turn
@@ -131,7 +131,8 @@ class _Planner:
                 self._skip()
             case Act.DETAIL:
                 several = len(taken.filled) > 1
-                self.leads.append("utter_noted_many" if several else "utter_noted")
+                if taken.filled or taken.changed:
+                    self.leads.append("utter_noted_many" if several else "utter_noted")
             case _:
                 self._take_as_said(taken)
 
@@ -178,7 +179,7 @@ class _Planner:
                 self._add_story()
                 self.leads.append("utter_story_added")
             return
-        if slot is None or taken.unfit:
+        if slot is None or taken.unfit or taken.filled:
             return
         if slot == "complaint_text":
             if self.intake.notes.asked.get(slot, 0) >= MOST_ASKED and self.turn.text:
@@ -209,6 +210,10 @@ class _Planner:
         if self._check(taken):
             return
         slot = next_slot(self.intake, self.policy)
+        while self.intake.notes.asked.get(slot, 0) > MOST_ASKED and slot in DETAIL_SLOTS:
+            # Asked often enough: nobody likes to hear a question for the fourth time.
+            self.intake.skip(slot)
+            slot = next_slot(self.intake, self.policy)
         self.plan_made.requested = slot
         self.intake.notes.awaiting = (
             self.intake.notes.awaiting if self.intake.notes.awaiting == "correction" else None

@@ -24,7 +24,7 @@ _NO_WORDS = (
 
 def _whole(words: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{_TRIM}(?:{_OPENING}{_TRIM}){{0,3}}(?:我|俺|这个|那个|这|它|i|the)?{_TRIM}(?:都|也|真的?|实在|现在|暂时|目前|手头|手上|已经|可能|just|really)?{_TRIM}(?:{words}){_TRIM}(?:(?:{words}|{_CLOSING}){_TRIM}){{0,3}}"
+        rf"{_TRIM}(?:{_OPENING}{_TRIM}){{0,3}}(?:我|俺|这个|那个|这|它|i|the)?{_TRIM}(?:都|也|真的?|实在|现在|暂时|目前|手头|手上|已经|可能|just|really)?{_TRIM}(?:{words}){_TRIM}(?:(?:{words}|{_CLOSING}){_TRIM}){{0,3}}", re.ASCII
     )
 
 

@@ -15,23 +15,23 @@ from bot.language.spans import Span
 _AHEAD_LEFT = re.compile(
     r"(?:预计|说好|承诺|答应|保证|约定|约好|约了|约在|改到|改约|推迟到|延期到|最晚|最迟|截止|有效期|到期|至迟|通知我|要等到|等到)[^,。;!?\n]{0,10}$|(?:说是?|告诉我|请于|务必在|限)\s?$"
     r"|(?:promised|expected|estimated|supposed to|should (?:have )?(?:arrived?|come|been?)|due|scheduled|rescheduled|delivery date|guaranteed?|expires?|valid|deadline|will|would|eta|postponed to|moved to|'ll)\b[^,.;!?\n]{0,24}$"
-    r"|\b(?:by|before|until|till|not until|next|deliver(?:y|ed)? for)\s*(?:the\s+)?$"
+    r"|\b(?:by|before|until|till|not until|next|deliver(?:y|ed)? for)\s*(?:the\s+)?$", re.ASCII
 )
 _AHEAD_RIGHT = re.compile(
-    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)"
+    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)", re.ASCII
 )
 _HAPPENED = re.compile(
     r"坏|破|裂|漏|故障|问题|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|停|异味|受伤|烫|中毒|拉肚子|过敏|发现|出现|发生|开始|收到|到货|签收|送到|送来|取消|延误|晚点|误|丢|少|扣|被盗|泄露|骂|态度|吵|摔|卡|堵|渗|塌|响"
-    r"|broke|break|broken|died|dead|stopp?ed|fail|fault|crash|leak|crack|burn|burst|fire|smoke|explod|arriv|received|receive|came|turned up|deliver|show(?:ed)? up|happen|start|notic|found|discover|cancel|delay|late|miss|lost|charged|debited|taken|took|rude|shout|insult|hurt|injur|sick|ill|outage|went down|went off|gave up|packed (?:up|in)|was left|hung up|incident|refused|since"
+    r"|broke|break|broken|died|dead|stopp?ed|fail|fault|crash|leak|crack|burn|burst|fire|smoke|explod|arriv|received|receive|came|turned up|deliver|show(?:ed)? up|happen|start|notic|found|discover|cancel|delay|late|miss|lost|charged|debited|taken|took|rude|shout|insult|hurt|injur|sick|ill|outage|went down|went off|gave up|packed (?:up|in)|was left|hung up|incident|refused|since", re.ASCII
 )
 _BOUGHT = re.compile(
-    r"买|购|下单|订的|订了|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded"
+    r"买|购|下单|订的|订了|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded", re.ASCII
 )
 _CONTACTED = re.compile(
-    r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow"
+    r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow", re.ASCII
 )
-_NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$")
-_CLAUSE = re.compile(r"[,，。;；!?！？\n.]|\band\b|\bbut\b|\bthen\b|然后|结果|但是|可是|后来")
+_NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$", re.ASCII)
+_CLAUSE = re.compile(r"[,，。;；!?！？\n.]|\band\b|\bbut\b|\bthen\b|然后|结果|但是|可是|后来", re.ASCII)
 
 
 @dataclass(frozen=True)

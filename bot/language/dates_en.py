@@ -34,46 +34,46 @@ _W = rf"(?:{alternatives(list(_WEEKDAYS))})\b\.?"
 _ORDINAL = alternatives(list(_ORDINALS))
 _D = rf"(?P<day>\d{{1,2}}(?:\s?(?:st|nd|rd|th))?(?![\d:])|{_ORDINAL})"
 _YEAR = r"(?:,?\s*(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d|this year|last year|(?:the )?year before last|twenty twenty[ -](?:two|three|four|five|six|seven|eight|nine))(?![\d:]))?"
-_MONTH_DAY = re.compile(rf"\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_M}\s*(?:the\s+)?{_D}(?!\s?(?:am|pm|%|dollars|pounds|euros|people|times|of us)\b)(?![\d/]|\.\d){_YEAR}")
-_DAY_MONTH = re.compile(rf"(?<![\d.,/:$£€-])\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_D}\s*(?:of\s+)?[-/ ]?\s*{_M}(?![a-z]|\s+(?:street|st\b|road|rd\b|ave|lane|close|court)){_YEAR}(?:-(?P<dashyear>(?:20)?\d\d)\b)?")
-_MODAL = re.compile(r"(?:may)$")
-_ISO = re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])")
-_FIGURES = re.compile(r"(?<![\w./:-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])(?!\.\d)")
-_SLASHED = re.compile(r"(?<![\w./:$£€-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|\.\d)")
-_DOTTED = re.compile(r"(?<=\bon )(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.?(?![\w.])")
+_MONTH_DAY = re.compile(rf"\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_M}\s*(?:the\s+)?{_D}(?!\s?(?:am|pm|%|dollars|pounds|euros|people|times|of us)\b)(?![\d/]|\.\d){_YEAR}", re.ASCII)
+_DAY_MONTH = re.compile(rf"(?<![\d.,/:$£€-])\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_D}\s*(?:of\s+)?[-/ ]?\s*{_M}(?![a-z]|\s+(?:street|st\b|road|rd\b|ave|lane|close|court)){_YEAR}(?:-(?P<dashyear>(?:20)?\d\d)\b)?", re.ASCII)
+_MODAL = re.compile(r"(?:may)$", re.ASCII)
+_ISO = re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])", re.ASCII)
+_FIGURES = re.compile(r"(?<![\w./:-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])(?!\.\d)", re.ASCII)
+_SLASHED = re.compile(r"(?<![\w./:$£€-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|\.\d)", re.ASCII)
+_DOTTED = re.compile(r"(?<=\bon )(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.?(?![\w.])", re.ASCII)
 _DAY_NUMBER = re.compile(
     rf"\b(?:the|on|since|from|until|till|by|around|about)\s+(?:the\s+)?(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th)|(?<=on the )(?:{_ORDINAL})|(?<=since the )(?:{_ORDINAL}))\b(?P<last>\s+(?:of\s+)?(?:last|this) month)?"
     r"(?!\s+(?:time|floor|day|street|st\b|ave|avenue|week|month|year|call|email|e-mail|attempt|person|agent|one|order|item|generation|gen\b|grade|anniversary|birthday|century|largest|biggest|"
     r"guy|rep|representative|visit|engineer|letter|message|phone|replacement|unit|try|occasion|hour|party|place|class|hand|delivery|driver|complaint|page|line|row|night|morning|repair|"
     r"technician|instal?lment|payment|bill|quarter|edition|season|episode|chapter|step|hole|gear|bedroom|bus|train|flight|parcel|package|box|half|round|case|instance|issue|problem|fault|incident|charge|refund|"
-    r"version|try|straight|consecutive|such|pair|set|piece|bottle|device|machine|screen|battery|tv|laptop|manager|supervisor|of (?!november|december|january|february|march|april|may\b|june|july|august|september|october|this|last|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct)))"
+    r"version|try|straight|consecutive|such|pair|set|piece|bottle|device|machine|screen|battery|tv|laptop|manager|supervisor|of (?!november|december|january|february|march|april|may\b|june|july|august|september|october|this|last|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct)))", re.ASCII
 )
 _RELATIVE_WORDS = {
     "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0, "just now": 0, "earlier today": 0, "this very morning": 0,
     "yesterday": 1, "yesteday": 1, "yesturday": 1, "yesterda": 1, "ystrday": 1, "last night": 1, "last evening": 1, "yday": 1, "the day before yesterday": 2, "day before yesterday": 2,
     "the night before last": 2, "night before last": 2, "tomorrow": -1, "tommorow": -1, "tomorow": -1, "the day after tomorrow": -2,
 }  # fmt: skip
-_RELATIVE = re.compile(rf"\b(?:{alternatives(list(_RELATIVE_WORDS))})\b")
+_RELATIVE = re.compile(rf"\b(?:{alternatives(list(_RELATIVE_WORDS))})\b", re.ASCII)
 _AGO = re.compile(
     rf"\b(?:(?P<n>\d{{1,3}}|(?:{EN_NUMBER})|an?|a couple(?: of)?|couple(?: of)?|half an?)(?P<half>(?: and a half|\.5))?[\s-]*(?P<unit>hours?|hrs?|minutes?|mins?|nights?|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)(?P<half2> and a half)?)"
-    r"\s+(?:ago|back|earlier|prior|previously|before (?:now|today))(?P<weekday>\s+(?:last|on|this past)?\s*(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))?\b"
+    r"\s+(?:ago|back|earlier|prior|previously|before (?:now|today))(?P<weekday>\s+(?:last|on|this past)?\s*(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))?\b", re.ASCII
 )
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<before>last week|this week|(?:the )?week before last)(?:'s)?(?: on)?\s+|(?P<lead>last|this past|past|this|next|coming|this coming|on|since|every|each|until|by|from)\s+)?(?P<name>{alternatives(list(_WEEKDAYS))})\b"
-    r"(?!s\b)(?P<after>\s+(?:of\s+)?(?:last week|this week|next week|the week before last|the week before|before last|just gone|last|past|gone|a week ago|week)\b)?(?!\s+(?:roast|papers?|night football|times|glasses|cream|roof|nav|burn))"
+    r"(?!s\b)(?P<after>\s+(?:of\s+)?(?:last week|this week|next week|the week before last|the week before|before last|just gone|last|past|gone|a week ago|week)\b)?(?!\s+(?:roast|papers?|night football|times|glasses|cream|roof|nav|burn))", re.ASCII
 )
-_WEEKDAYS_AGO = re.compile(r"\b(?P<n>two|three|four|five|\d)\s+(?P<name>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\s+ago\b")
-_WEEKEND = re.compile(r"\b(?:(?P<lead>last|this past|past|over the|at the|this|the)\s+weekend|weekend before last)(?P<last> before last)?\b")
+_WEEKDAYS_AGO = re.compile(r"\b(?P<n>two|three|four|five|\d)\s+(?P<name>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\s+ago\b", re.ASCII)
+_WEEKEND = re.compile(r"\b(?:(?P<lead>last|this past|past|over the|at the|this|the)\s+weekend|weekend before last)(?P<last> before last)?\b", re.ASCII)
 _FESTIVAL = re.compile(
     rf"\b(?:(?P<shift>the day before|the day after|day before|day after|the night before|two days before|two days after|the week before|the week after|a week before|a week after|just before|just after|shortly before|shortly after|before|after|around)\s+)?"
-    rf"(?:(?P<year>last year's|this year's|last|this)\s+)?(?P<name>{alternatives(list(EN))})(?:'s)?\b(?:\s+(?P<year2>(?:19|20)\d\d|last year|this year))?(?!\s+(?:sales?\s+price|present|gift|tree|dinner|party|card|decorations?|jumper|balance|wishes))"
+    rf"(?:(?P<year>last year's|this year's|last|this)\s+)?(?P<name>{alternatives(list(EN))})(?:'s)?\b(?:\s+(?P<year2>(?:19|20)\d\d|last year|this year))?(?!\s+(?:sales?\s+price|present|gift|tree|dinner|party|card|decorations?|jumper|balance|wishes))", re.ASCII
 )
 _SHIFTS = {"day before": -1, "the day before": -1, "the night before": -1, "day after": 1, "the day after": 1, "two days before": -2, "two days after": 2, "the week before": -7, "the week after": 7, "a week before": -7, "a week after": 7}
 _VAGUE = re.compile(
     rf"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|a few (?:days|weeks|months|nights|hours) ago|few (?:days|weeks|months) (?:ago|back)|several (?:days|weeks|months|years) ago|(?:days|weeks|months|ages) ago|the other (?:day|night|week)|"
-    rf"recently|the week before last|(?:early|late|mid|end of|start of|beginning of|the end of|the start of|in|since)[- ](?:{alternatives([m for m in _MONTHS if m not in ('may', 'mar', 'sep', 'dec')])})(?:\s+(?:20\d\d|last year|this year))?)\b"
+    rf"recently|the week before last|(?:early|late|mid|end of|start of|beginning of|the end of|the start of|in|since)[- ](?:{alternatives([m for m in _MONTHS if m not in ('may', 'mar', 'sep', 'dec')])})(?:\s+(?:20\d\d|last year|this year))?)\b", re.ASCII
 )
-_BRITISH = re.compile(r"£|\bquid\b|\bgbp\b|colour|favour|\bmum\b|whilst|\bpostcode|\bmobile\b|apologis|organis|realis|\bfortnight|\bcheque|centre|royal mail|argos|tesco|currys|john lewis|trading standards|ombudsman|€|\+44|\bau\$|\ba\$|\b07\d{3}")
+_BRITISH = re.compile(r"£|\bquid\b|\bgbp\b|colour|favour|\bmum\b|whilst|\bpostcode|\bmobile\b|apologis|organis|realis|\bfortnight|\bcheque|centre|royal mail|argos|tesco|currys|john lewis|trading standards|ombudsman|€|\+44|\bau\$|\ba\$|\b07\d{3}", re.ASCII)
 
 
 def _day(words: str) -> int:

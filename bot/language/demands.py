@@ -1,10 +1,47 @@
-"""Placeholder replaced below."""
+"""Finds what the customer wants: refund, return, replacement, repair, compensation and so on."""
 
 from __future__ import annotations
 
+import re
+
+from bot.language.demand_words import ALONE, DENIED, REFUSED_AFTER, WANT_EN, WITH_WANT
+from bot.language.evidence import matches
+from bot.language.normalize import fold
 from bot.language.spans import Evidence
+
+_CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
+_ALWAYS = frozenset(("explanation", "improvement", "punish_staff", "other"))
+_DONE_EN = re.compile(r"\b(?:they|you|he|she|company|store|amazon|support|have|has|had|was|were|been|already|finally|got|it was|kindly|quickly|eventually)(?: \w+){0,2} $")
+_HAD = re.compile(r"\b(?:was|were|been|got|already|had (?:it|them|this|to be)|they(?:'ve)?|he|she|finally|eventually|once|twice|times) $|\bafter (?:the|a|my|two|three|several) $")
+_STATEMENT = re.compile(r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)")
 
 
 def find_demands(text: str | None) -> list[Evidence]:
-    """Return the spans."""
-    return []
+    """Return the spans that ask for something; what the customer expressly does not want is left out."""
+    folded = fold(text)
+    plain = folded.text
+
+    def clause_before(start: int) -> str:
+        return _CLAUSE.split(plain[max(0, start - 90) : start])[-1]
+
+    def meant(_name: str, match: re.Match[str]) -> bool:
+        left = clause_before(match.start())
+        head = re.match(r"(?:要求|我要|想要?|要|给|不给|请|必须|应该|不|没)", match.group())
+        if DENIED.search(re.split(r"[,，]", left)[-1]) and not (head and head.group() in ("不给", "没")):
+            return False
+        return not REFUSED_AFTER.match(plain[match.end() : match.end() + 24])
+
+    def wanted(name: str, match: re.Match[str]) -> bool:
+        left = clause_before(match.start())
+        if not meant(name, match):
+            return False
+        if name == "explanation":
+            return not re.search(r"\b(?:reason|that's|thats|which is|this is|is|exactly|see|know|understand|and that's|don't wonder) $", left) or "?" in plain[match.end() : match.end() + 80]
+        if name in ("repair", "replacement", "refund", "return", "delivery") and (_HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32])):
+            return False
+        if re.fullmatch(r"(?:refunded|repaired|fixed|mended|replaced (?:it|this|them|my|the)|delivered.*|exchanged|shipped.*|apologi[sz]ed|explained|compensated)", match.group()):
+            return bool(re.search(r"\b(?:want|need|like|be|get|getting|demand|expect|must be|please)(?: \w+){0,4} $", left)) and not re.search(r"\b(?:have|has|had|was|were|been) (?:been )?$", left)
+        return bool(WANT_EN.search(left[-70:]) or not left.strip() or name in _ALWAYS or re.match(r"[^.!?\n]{0,30}(?:please|asap|now|immediately|!)", plain[match.end() : match.end() + 40]))
+
+    found = [*matches(folded, ALONE, "demand", meant), *matches(folded, WITH_WANT, "demand", wanted)]
+    return sorted(found, key=lambda item: (item.start, item.end))

@@ -2,12 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
-from bot.language.spans import Detail
+from bot.language.answered import answer_details
+from bot.language.contacts import find_handles
+from bot.language.corrections import without_corrected
+from bot.language.dates import DateSpan, find_dates, pick_incident_date
+from bot.language.detect import detect_locale
+from bot.language.emails import find_emails
+from bot.language.labels import REFERENCE_TYPES, STANDS_FOR_ORDER
+from bot.language.masks import find_masks
+from bot.language.money import Amount, find_amounts, pick_amount
+from bot.language.names import find_names
+from bot.language.normalize import Folded, fold
+from bot.language.numbers import Identifier, find_identifiers
+from bot.language.phones import Phone, find_phones
+from bot.language.products import find_products, pick_product
+from bot.language.quantity import find_quantities, pick_quantity
+from bot.language.spans import Detail, Span
 
 __all__ = ["Detail", "read_details"]
+
+_LOCAL_CURRENCY = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hans": "CNY"}
+
+
+class _Places:
+    """The places of the text that a reader has taken, so that no other takes them again."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length + 1)
+
+    def free(self, span: Span) -> bool:
+        """Say whether no reader took any part of the span."""
+        return not any(self._taken[span.start : span.end])
+
+    def take(self, start: int, end: int) -> None:
+        """Mark a span as taken."""
+        self._taken[start:end] = b"\x01" * (end - start)
+
+
+class _Reading:
+    """One message with what was found in it so far."""
+
+    def __init__(self, folded: Folded, now: datetime, tz: str, expecting: str | None) -> None:
+        self.folded, self.now, self.tz, self.expecting = folded, now, tz, expecting
+        self.places = _Places(len(folded.source))
+        self.masks = _Places(len(folded.source))
+        for start, end in find_masks(folded.text):
+            self.masks.take(*folded.back(start, end))
+        self.details: list[Detail] = []
+        self.numbers: list[Identifier] = []
+
+    def add(self, name: str, value: str | int | float | None, span: Span, **extra: str | None) -> None:
+        """Add a detail and take its place."""
+        self.places.take(span.start, span.end)
+        kept = {key: said for key, said in extra.items() if said}
+        self.details.append(Detail(name, value, span.start, span.end, span.text, kept))
+
+    def plain(self, span: Span) -> bool:
+        """Say whether a span is neither taken nor a time, a size or the like."""
+        return self.places.free(span) and self.masks.free(span)
 
 
 def read_details(
@@ -17,13 +71,131 @@ def read_details(
 
     `now` is an aware instant, `expecting` the slot that was asked for just before.
     """
-    stripped = (text or "").strip()
-    found = []
-    for name, pattern in (
-        ("contact_phone", r"(?<!\d)1[3-9]\d{9}(?!\d)"),
-        ("contact_email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-        ("order_number", r"(?<![A-Za-z\d])[A-Z]{0,4}\d{12,20}(?!\d)"),
-    ):
-        for match in re.finditer(pattern, stripped):
-            found.append(Detail(name, match.group(), match.start(), match.end(), match.group()))
-    return sorted(found, key=lambda detail: detail.start)
+    folded = fold(text)
+    if not folded.text:
+        return []
+    reading = _Reading(folded, now, tz, expecting)
+    for span, address in find_emails(folded):
+        reading.add("contact_email", address, span)
+    identifiers = find_identifiers(folded)
+    _identifiers(reading, [item for item in identifiers if item.how == "label"])
+    for handle in find_handles(folded):
+        if reading.places.free(handle):
+            reading.add("contact_other", handle.value, handle, type=handle.kind)
+    phones = find_phones(folded, expected=expecting == "contact")
+    _phones(reading, [phone for phone in phones if phone.certain])
+    dates = find_dates(folded, now, tz, expected=expecting == "incident_date")
+    _dates(reading, dates)
+    _identifiers(reading, [item for item in identifiers if item.how == "shape"])
+    amounts = [item for item in find_amounts(folded, expected=expecting == "amount") if reading.places.free(item)]
+    _phones(reading, [phone for phone in phones if not phone.certain])
+    _amounts(reading, [item for item in amounts if item.sure or reading.plain(item)])
+    _quantities(reading)
+    _identifiers(reading, [item for item in identifiers if item.how == "bare" and reading.plain(item)])
+    for name in find_names(folded, expected=expecting == "contact_name"):
+        if reading.places.free(name):
+            reading.add("contact_name", name.value, name)
+    _product(reading)
+    answer_details(reading.details, folded, expecting, reading.numbers)
+    _order_from_reference(reading)
+    return sorted(without_corrected(reading.details, folded), key=lambda item: item.start)
+
+
+def _identifiers(reading: _Reading, items: list[Identifier]) -> None:
+    for item in items:
+        if not reading.places.free(item):
+            continue
+        if item.kind in ("serial_number", "model"):
+            reading.add(item.kind, item.value, item)
+        elif item.kind == "order":
+            reading.add("order_number", item.value, item)
+        elif item.kind in REFERENCE_TYPES:
+            stands = "yes" if item.kind in STANDS_FOR_ORDER else None
+            reading.add("reference", item.value, item, type=REFERENCE_TYPES[item.kind], kind=item.kind, stands_for_order=stands)
+        else:
+            reading.numbers.append(item)
+            if sum(c.isdigit() for c in item.value) >= 10 and reading.expecting != "contact":
+                reading.add("order_number", item.value, item, how="bare")
+
+
+def _phones(reading: _Reading, phones: list[Phone]) -> None:
+    for phone in phones:
+        if not reading.places.free(phone):
+            continue
+        if phone.owner == "other":
+            reading.places.take(phone.start, phone.end)
+        elif phone.value is None:
+            reading.add("contact_phone", None, phone, stated=phone.text, problem="phone_length")
+        elif not any(item.name == "contact_phone" and item.value == phone.value for item in reading.details):
+            reading.add("contact_phone", phone.value, phone, extension=phone.extension)
+        else:
+            reading.places.take(phone.start, phone.end)
+
+
+def _dates(reading: _Reading, dates: list[DateSpan]) -> None:
+    free = [item for item in dates if reading.places.free(item)]
+    chosen = pick_incident_date(reading.folded, free)
+    if chosen is None and reading.expecting == "incident_date" and free:
+        chosen = free[0]
+    for item in free:
+        reading.places.take(item.start, item.end)
+    if chosen is None:
+        return
+    if chosen.iso and not (chosen.future and chosen.iso > _today(reading)):
+        reading.add("incident_date", chosen.iso, chosen, stated=chosen.text)
+    else:
+        problem = "future_date" if chosen.iso else "impossible_date" if chosen.kind == "impossible" else "vague_date"
+        reading.add("incident_date", None, chosen, stated=chosen.text, problem=problem)
+
+
+def _today(reading: _Reading) -> str:
+    from bot.language.dates import local_today
+
+    return local_today(reading.now, reading.tz).isoformat()
+
+
+def _amounts(reading: _Reading, amounts: list[Amount]) -> None:
+    chosen = pick_amount(amounts)
+    for item in amounts:
+        reading.places.take(item.start, item.end)
+    if chosen:
+        reading.add("amount", chosen.value, chosen, currency=_currency(reading, chosen), role=chosen.role)
+
+
+def _currency(reading: _Reading, amount: Amount) -> str | None:
+    """Return the currency, reading 元 and $ by the country whose script the text shows."""
+    locale = detect_locale(reading.folded.source)
+    said = reading.folded.source[amount.start : amount.end]
+    if amount.currency == "CNY" and any(sign in said for sign in "元块塊圓圆角毛") and locale and locale.startswith("zh-Hant"):
+        return _LOCAL_CURRENCY.get(locale)
+    if amount.currency == "USD" and "$" in said and locale in ("zh-Hant-TW", "zh-Hant-HK"):
+        return _LOCAL_CURRENCY[locale]
+    return amount.currency or _LOCAL_CURRENCY.get(locale or "")
+
+
+def _quantities(reading: _Reading) -> None:
+    found = find_quantities(reading.folded, expected=reading.expecting == "quantity")
+    chosen = pick_quantity([item for item in found if reading.plain(item)])
+    if chosen:
+        reading.add("quantity", chosen.value, chosen)
+
+
+def _product(reading: _Reading) -> None:
+    blocked = [item for item in reading.details if item.name not in ("model", "quantity")]
+    found = [
+        item for item in find_products(reading.folded) if not any(item.start < other.end and other.start < item.end for other in blocked)
+    ]
+    chosen = pick_product(found)
+    if chosen:
+        reading.details.append(Detail("product", chosen.text, chosen.start, chosen.end, chosen.text))
+
+
+def _order_from_reference(reading: _Reading) -> None:
+    """Add a reference that stands for the order as order number where no other is given."""
+    if any(item.name == "order_number" for item in reading.details):
+        return
+    for item in reading.details:
+        if item.name == "reference" and item.extra.get("stands_for_order"):
+            extra = {"from_reference": item.extra["type"]}
+            reading.details.append(Detail("order_number", item.value, item.start, item.end, item.text, extra))
+            return

@@ -14,16 +14,16 @@ _TOP = (
 )
 _TYPED = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+'-]{0,63})[ ]?@[ ]?"
-    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})"
+    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})", re.ASCII
 )
-_PUNCTUATION_AFTER = re.compile(r"[.。]\s+\S*$")
+_PUNCTUATION_AFTER = re.compile(r"[.。]\s+\S*$", re.ASCII)
 _AT = r"(?:\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|艾特|小老鼠|圈a|花a|(?<=[a-z0-9])(?:\s+)at(?=\s))"
 _DOT = r"(?:\s*(?:\(\s*dot\s*\)|\[\s*dot\s*\]|\bdot\b|\bpoint\b|点|\.|。)\s*)"
 _SPOKEN = re.compile(
     rf"(?P<at>{_AT})\s*(?P<domain>(?:(?:(?:zero|one|two|three|four|five|six|seven|eight|nine)\s+){{2,4}}(?=dot|point)|[a-z0-9零一二三四五六七八九六幺-]{{1,30}}(?:\s[a-z]{{1,12}}(?=\s+(?:dot|point)\b))?)(?:{_DOT}[a-z0-9-]{{1,20}}){{0,2}}"
-    rf"{_DOT}(?:{_TOP}))(?![a-z0-9])"
+    rf"{_DOT}(?:{_TOP}))(?![a-z0-9])", re.ASCII
 )
-_LOCAL_ZH = re.compile(r"(?:[a-z0-9._+-]|零|一|二|三|四|五|六|七|八|九|幺|点|下划线|横杠|减号|杠|\s(?=[a-z0-9点下横减杠]))+$")
+_LOCAL_ZH = re.compile(r"(?:[a-z0-9._+-]|零|一|二|三|四|五|六|七|八|九|幺|点|下划线|横杠|减号|杠|\s(?=[a-z0-9点下横减杠]))+$", re.ASCII)
 _STOPPERS = frozenset(
     "is email mail address it its it's to me on use try at and my the contact reach through via as by or that's thats "
     "e-mail account under be was so yes yeah ok okay um uh er here send you can write emailed me. also just i".split()
@@ -32,7 +32,7 @@ _PROVIDERS = frozenset(
     "gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol proton protonmail gmx web qq 163 126 foxmail "
     "sina sohu 139 189 yeah naver hanmail btinternet sky virginmedia comcast verizon att mail zoho fastmail tutanota".split()
 )
-_ABOUT_MAIL = re.compile(r"e-?mail|\bmail\b|address|reach me|contact me|邮箱|邮件")
+_ABOUT_MAIL = re.compile(r"e-?mail|\bmail\b|address|reach me|contact me|邮箱|邮件", re.ASCII)
 _JOINTS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-", "plus": "+"}
 _SAID = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",

@@ -60,13 +60,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("order_loose", r"(?:订|定)单(?:是|为)?|单子|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\bpurchase(?= #?\d{5})"),
 )
 
-LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS))
+LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS), re.ASCII)
 """The words for a number; the name of the group that matched is the kind."""
 
 FILLER = re.compile(
     r"(?:[\s:#=(\[\"'*,.>~-]|是|为|呢|的话|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|看看|号码|编号|尾号|后四位|末尾|的"
     r"|is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
-    r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|on the (?:email|receipt|box|label|slip|app)\b|from the (?:email|receipt|label)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b){0,14}"
+    r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|on the (?:email|receipt|box|label|slip|app)\b|from the (?:email|receipt|label)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b){0,14}", re.ASCII
 )
 """What people put between such words and the number."""
 
@@ -75,7 +75,7 @@ AFTER = re.compile(
     r"(?:(?P<tracking>快递单号|运单号|物流单号|快递单?|包裹|tracking(?: number| no| id)?\b|parcel number\b)|(?P<work_order>工单号?|报修单号?|work order\b|case (?:number|no|ref)\b|complaint number\b)"
     r"|(?P<contract>合同号|合同|contract (?:number|no)\b|policy (?:number|no)\b)|(?P<account>账号|户号|account (?:number|no)\b|customer (?:number|no)\b)"
     r"|(?P<serial_number>序列号|机身号|serial(?: number| no)?\b)|(?P<model>型号|model(?: number| no)?\b)|(?P<booking>预订号|确认号|票号|booking(?: ref(?:erence)?| number| code)?\b|confirmation(?: number| code)?\b|reservation(?: number)?\b|reference(?: number)?\b)"
-    r"|(?P<order>订单号码?|订单编号|订单|单号|这单|那单|单子|order(?: number| no\b| id\b| ref)?\b))"
+    r"|(?P<order>订单号码?|订单编号|订单|单号|这单|那单|单子|order(?: number| no\b| id\b| ref)?\b))", re.ASCII
 )
 """The words that may follow a number and say what it is."""
 

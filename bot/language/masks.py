@@ -20,7 +20,7 @@ _PATTERNS = (
     # Addresses of pages.
     r"https?://[^\s\u4e00-\u9fff]{1,300}|www\.[^\s\u4e00-\u9fff]{1,200}",
 )
-_ALL = [re.compile(pattern) for pattern in _PATTERNS]
+_ALL = [re.compile(pattern, re.ASCII) for pattern in _PATTERNS]
 
 
 def find_masks(plain: str) -> Iterator[tuple[int, int]]:

@@ -20,19 +20,19 @@ _FAMILIES = re.compile(
     r"|(?:ps|playstation) ?[345](?: ?(?:pro|slim))?(?![\d])|xbox ?(?:series ?[xs]|one(?: [xs])?|360)|switch ?(?:oled|lite|2)|steam deck(?: oled)?|(?:rtx|gtx|rx) ?\d{3,4}(?: ?(?:ti|super|xt))*|(?:i[3579]|ryzen [3579])-?\d{4,5}[a-z]{0,2}"
     r"|model ?[3ysx](?![a-z0-9])|特斯拉 ?model ?[3ysx]|cybertruck|问界 ?m\d|理想 ?(?:l\d|mega)|蔚来 ?e[stc]\d|小鹏 ?[pgx]\d|比亚迪 ?(?:汉|唐|秦|宋|元|海豹|海鸥|海豚)(?: ?(?:plus|pro|ev|dm-?i))*"
     r"|kindle ?(?:paperwhite|oasis|scribe)(?: ?\d)?|echo dot ?\d?|fire (?:hd|tv) ?\w*|gopro ?(?:hero)? ?\d{1,2}|dji ?(?:mini|air|mavic) ?\d?\w*|大疆 ?(?:mini|air|御)? ?\d\w*|dyson ?v\d{1,2}\w*|戴森 ?(?:v|hd|ph|tp|am)\d{1,2}\w*|roomba ?\w?\d{1,4}\+?"
-    r")(?![a-z0-9])"
+    r")(?![a-z0-9])", re.ASCII
 )  # fmt: skip
-_CODE = re.compile(r"(?<![A-Za-z0-9#@/_.+-])(?=[A-Za-z0-9/-]*[A-Za-z])(?=[A-Za-z0-9/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?![A-Za-z0-9@_-])")
+_CODE = re.compile(r"(?<![A-Za-z0-9#@/_.+-])(?=[A-Za-z0-9/-]*[A-Za-z])(?=[A-Za-z0-9/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?![A-Za-z0-9@_-])", re.ASCII)
 _NOT_MODEL = re.compile(
     r"covid-?19|\d+(?:k|w|m|g|gb|tb|mb|kg|ml|cm|mm|km|l|h|hr|hrs|min|mins|s|x|v|hz|ah|mah|p|fps|am|pm|st|nd|rd|th|in|ft|lb|lbs|oz|w|kw|kwh|c|f|d|y|yr|yrs|mths?|wks?|days?|hours?|yo|ish|ers|"
-    r"rmb|usd|cny|gbp|eur|hkd|pcs|pc|set|pack|pk|star|stars|inch|seater|man|door|bit|core|gen)|[45]g|[248]k|mp[34]|h\d|b2[bc]|p2p|o2o|24/?7|wifi\d?|usb\d?|a[345]|\d+-in-\d|(?:f|l|t|q|no|v|lv|p|x|gate|room|rm|apt|unit|block|bldg|exit|row|seat|bay)\d+[a-z]?|\d{1,2}[a-f]|\d+/\d+|w/\w+|c/o|pm2|s\d+e\d+|\d+[-/]\w+ ?(?:day|year|month|hour|week)s?|\w+-(?:day|year|month|hour|week|inch|star|old|minute|second|mile)s?"
+    r"rmb|usd|cny|gbp|eur|hkd|pcs|pc|set|pack|pk|star|stars|inch|seater|man|door|bit|core|gen)|[45]g|[248]k|mp[34]|h\d|b2[bc]|p2p|o2o|24/?7|wifi\d?|usb\d?|a[345]|\d+-in-\d|(?:f|l|t|q|no|v|lv|p|x|gate|room|rm|apt|unit|block|bldg|exit|row|seat|bay)\d+[a-z]?|\d{1,2}[a-f]|\d+/\d+|w/\w+|c/o|pm2|s\d+e\d+|\d+[-/]\w+ ?(?:day|year|month|hour|week)s?|\w+-(?:day|year|month|hour|week|inch|star|old|minute|second|mile)s?", re.ASCII
 )
-_UPPER_CODE = re.compile(r"[A-Z]{1,6}[A-Z0-9]*[-/]?\d{2,}[A-Z0-9]*(?:[-/][A-Z0-9]+)*")
+_UPPER_CODE = re.compile(r"[A-Z]{1,6}[A-Z0-9]*[-/]?\d{2,}[A-Z0-9]*(?:[-/][A-Z0-9]+)*", re.ASCII)
 _LABELLED = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4} ?)?[a-z0-9][a-z0-9+/._()-]*(?: (?:[a-z]*\d[a-z0-9+/-]*|pro|max|plus|ultra|mini|air|lite|se|gen|note|series|slim|oled|turbo|edition|v\d|ti|super|fold|flip|s|x))*(?:青春版|至尊版|标准版|旗舰版|升级版|版)?"
+    r"(?:[\u4e00-\u9fff]{0,4} ?)?[a-z0-9][a-z0-9+/._()-]*(?: (?:[a-z]*\d[a-z0-9+/-]*|pro|max|plus|ultra|mini|air|lite|se|gen|note|series|slim|oled|turbo|edition|v\d|ti|super|fold|flip|s|x))*(?:青春版|至尊版|标准版|旗舰版|升级版|版)?", re.ASCII
 )
-_NAMED = re.compile(r"[\u4e00-\u9fffa-z0-9+ .-]{2,16}(?=$|[,。;!?\n])")
-_IDLE = re.compile(r"(?:不|没|忘|看不|找不|哪|什么|我|你|有|unknown|not|n/a|no|none|don't|dont|i |we |isn't|that |which |and |or |of |they |are |was |should )")
+_NAMED = re.compile(r"[\u4e00-\u9fffa-z0-9+ .-]{2,16}(?=$|[,。;!?\n])", re.ASCII)
+_IDLE = re.compile(r"(?:不|没|忘|看不|找不|哪|什么|我|你|有|unknown|not|n/a|no|none|don't|dont|i |we |isn't|that |which |and |or |of |they |are |was |should )", re.ASCII)
 
 
 def find_models(folded: Folded) -> list[tuple[int, int]]:

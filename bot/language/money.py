@@ -13,37 +13,37 @@ from bot.language.spans import Span
 _FIGURE = r"\d{1,3}(?:[,.' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d{1,2}(?!\d))?|\d+\.\d+"
 _SCALE = r"(?:\s?(?:k|w|grand|thousand|million|mil|m|万|千|百|亿)(?![a-z]))"
 _VALUE = rf"(?:(?:{_FIGURE}){_SCALE}?(?:\d{{1,4}}(?=元|块|圆|人民币|$|[,。!?]))?)"
-_SIGNED = re.compile(rf"(?P<sign>{SIGN})\s?(?P<value>{_VALUE})(?P<slash>/-)?(?:\s?(?P<code>{CODE})(?![a-z]))?")
-_CODED = re.compile(rf"(?<![a-z])(?P<sign>{CODE})[\s.:]{{0,2}}(?P<value>{_VALUE})(?![a-z\d])")
+_SIGNED = re.compile(rf"(?P<sign>{SIGN})\s?(?P<value>{_VALUE})(?P<slash>/-)?(?:\s?(?P<code>{CODE})(?![a-z]))?", re.ASCII)
+_CODED = re.compile(rf"(?<![a-z])(?P<sign>{CODE})[\s.:]{{0,2}}(?P<value>{_VALUE})(?![a-z\d])", re.ASCII)
 _HAN = "零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ZH_VALUE = rf"(?:(?:\d{{1,3}}|[{_HAN}]{{1,4}})多[万千百]|{_VALUE}|{ZH_NUMBER})"
 _ZH = re.compile(
     rf"(?<![\d.a-z{_HAN}]|[几数上])(?P<value>{_ZH_VALUE})\s?(?P<vague>多|来|几|余)?\s?(?P<unit>{UNIT})(?!{NOT_MONEY_AFTER})(?!(?<=[a-z])[a-z])"
-    rf"(?:零?(?P<dimes>[\d一二三四五六七八九半两]{{1,2}})(?:毛|角)?(?:(?P<cents>[\d一二三四五六七八九])分)?(?!\d|[个件台天月年号点折次])|(?P<halfword>半))?"
+    rf"(?:零?(?P<dimes>[\d一二三四五六七八九半两]{{1,2}})(?:毛|角)?(?:(?P<cents>[\d一二三四五六七八九])分)?(?!\d|[个件台天月年号点折次])|(?P<halfword>半))?", re.ASCII
 )
-_DIMES = re.compile(r"(?<![\d.块元零])(?P<value>[\d一二三四五六七八九两]{1,2})\s?(?P<unit>毛|角)钱?(?![度落色])")
+_DIMES = re.compile(r"(?<![\d.块元零])(?P<value>[\d一二三四五六七八九两]{1,2})\s?(?P<unit>毛|角)钱?(?![度落色])", re.ASCII)
 _EN = re.compile(
     rf"(?<![\w.$£€])(?P<value>{_VALUE}|\b{EN_NUMBER})(?:[\s-]?(?P<unit>dollars?|bucks?|quid|pounds?(?: sterling)?|euros?|yuan|rmb|kuai|usd|gbp|eur|cny|hkd|hk dollars?|ntd|twd|nt dollars?|aud|cad|nzd|sgd|chf|jpy|yen|krw|won|rupees?|inr|rs|ringgit|myr|rm|baht|thb|pesos?|php|mxn|dirhams?|aed|rand|zar|kr|sek|nok|dkk|zloty|pln|cents?|pence|p|us\$|[$£€¥]))(?![a-z\d])"
-    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z]))?"
+    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z]))?", re.ASCII
 )
 _CUED = re.compile(
     r"(?:花了|花费|花|付了|付|交了|交|收了|收|扣了|扣款|扣|扣费|多扣|多收|价格|价钱|原价|标价|总价|单价|售价|一共|总共|共计|合计|总计|赔偿|赔了|赔|补偿|退款|退|退还|退回|少退|还差|差价|损失|押金|定金|订金|货款|学费|房租|租金|费用|手续费|违约金|金额|充了|充值|转了|打了款|卖|要价|报价|收费|罚款|罚|余额|预存|存了|买成|买的|要|值|费|款|骗了|坑了|亏了"
     r"|\b(?:paid|pay|cost|costs|costing|charged|charge(?: of| was)?|charging|billed|bill(?: of| was| is| for)?|refund(?: of)?|refunded|price(?: of| was| is)?|spent|worth|owed?|owes?|deposit(?: of)?|fee(?: of| was)?"
     r"|total(?:s|led|ed|ing)?(?: of| was| is)?|balance(?: of)?|lost|loss of|debited|deducted|overcharged(?: by)?|compensation of|amount(?: is| was| of)?|quoted|quote(?: of| was)?|fined|sum of|invoiced?(?: of| for)?|reimburse|came to|comes to"
     r"|(?:bought|paid|sold|ordered|got|purchased|billed|charged|asking|invoiced|booked|it|this|one)(?: \w+){0,3} for)\b)"
-    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?!{BARE_AFTER})(?P<after>多|余|来)?"
+    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?!{BARE_AFTER})(?P<after>多|余|来)?", re.ASCII
 )
 _SCALED = re.compile(
     rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{{2,3}}k|\d+w|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
-    r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))"
+    r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))", re.ASCII
 )
 _DECIMAL = re.compile(
-    r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))"
+    r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))", re.ASCII
 )
 _NOTES = {"tenner": 10, "fiver": 5, "dollar": 1, "buck": 1, "quid": 1, "euro": 1, "pound": 1}
-_NOTE = re.compile(r"\b(?:an?|one) (?P<unit>tenner|fiver|buck|dollar|quid|euro|pound)\b(?! (?:store|shop|sign|amount|value|coin|general|tree|of))")
-_PRICED = re.compile(r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)")
-_DEPRICED = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_NOTE = re.compile(r"\b(?:an?|one) (?P<unit>tenner|fiver|buck|dollar|quid|euro|pound)\b(?! (?:store|shop|sign|amount|value|coin|general|tree|of))", re.ASCII)
+_PRICED = re.compile(r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)", re.ASCII)
+_DEPRICED = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ _PLAIN = {
 }  # fmt: skip
 
 
+LONGEST = 16_000
+"""Readers look at so many characters; what stands further on in a letter that long is not read."""
+
+
 @dataclass(frozen=True)
 class Folded:
     """The stripped text and its plain form: half-width, Simplified, lower case, nothing invisible."""
@@ -83,19 +87,20 @@ def fold(text: str | Folded | None) -> Folded:
     if isinstance(text, Folded):
         return text
     source = (text or "").strip()
-    if source.isascii() and source.isprintable():
-        return Folded(source, source.lower(), source, None)
+    head = source[:LONGEST]
+    if head.isascii() and head.isprintable():
+        return Folded(source, head.lower(), head, None)
     simplified = _simplified()
     plain = []
     origin = []
-    for position, character in enumerate(source):
+    for position, character in enumerate(head):
         form = _plain(character)
         if form:
             plain.append(form)
             origin.append(position)
     cased = "".join(plain)
     lowered = "".join(_lower(simplified.get(form, form)) for form in plain)
-    kept = None if len(origin) == len(source) else tuple(origin)
+    kept = None if len(origin) == len(head) else tuple(origin)
     return Folded(source, lowered, cased, kept)
 
 

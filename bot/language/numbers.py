@@ -11,33 +11,33 @@ from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
 from bot.language.spelled import spelled_from
 
-_VALUE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#](?=[a-z0-9])|\*+(?=\d)| ?- ?(?=\d{3}))*")
-_SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])")
-_ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])")
+_VALUE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#](?=[a-z0-9])|\*+(?=\d)| ?- ?(?=\d{3}))*", re.ASCII)
+_SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])", re.ASCII)
+_ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])", re.ASCII)
 _UNIT = re.compile(
     r"\s?(?:元|块|圆|天|号楼|年|月|日|号(?!码)|点|小时|分钟|次|个|件|台|%|kg|gb|g\b|mb|ml|cm|mm|inch|寸|days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|times\b"
-    r"|items?\b|pieces?\b|pcs\b|units?\b|dollars?\b|pounds?\b|euros?\b|bucks\b|quid\b|pm\b|am\b|st\b|nd\b|rd\b|th\b|percent)"
+    r"|items?\b|pieces?\b|pcs\b|units?\b|dollars?\b|pounds?\b|euros?\b|bucks\b|quid\b|pm\b|am\b|st\b|nd\b|rd\b|th\b|percent)", re.ASCII
 )
-_DATE_LIKE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d")
+_DATE_LIKE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d", re.ASCII)
 _WORDS = frozenset(
     "number please thanks thank you it the was is not has have been still never yet order refund help update asap and for from via "
     "which what when where confirmation status cancelled canceled today yesterday online nobody anyone with about does didnt haven't says".split()
 )
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("tracking", re.compile(r"sf\d{12,15}|yt\d{10,15}|jd[a-z]{0,4}\d{9,16}|jt\d{12,15}|zto\d{10,14}|sto\d{10,14}|yd\d{13,15}|dpk\d{9,14}|dbl?\d{9,14}|ht\d{12,15}|lp\d{14,16}|ems\d{9,13}|cai?niao\d+|jdx\d+|tba\d{12}|1z[0-9a-z]{16}|[a-z]{2}\d{9}[a-z]{2}|kf\d{12,15}|dhl\d{8,}|ky\d{10,13}")),
-    ("order", re.compile(r"\d{3}-\d{7}-\d{7}|(?:ord|order|po|so|od|dd|odr|web|inv|shop|mo|tb|jdo|no|num)[-_#]?\d[\da-z-]{3,}")),
-    ("work_order", re.compile(r"(?:wo|sr|rma|inc|case|tkt|ticket|req|bx|gd|wx|cs)[-_#]?\d{4,}[\da-z-]*")),
-    ("contract", re.compile(r"(?:ht|hth|con|ctr|pol)[-_#]\d{4,}[\da-z-]*")),
+    ("tracking", re.compile(r"sf\d{12,15}|yt\d{10,15}|jd[a-z]{0,4}\d{9,16}|jt\d{12,15}|zto\d{10,14}|sto\d{10,14}|yd\d{13,15}|dpk\d{9,14}|dbl?\d{9,14}|ht\d{12,15}|lp\d{14,16}|ems\d{9,13}|cai?niao\d+|jdx\d+|tba\d{12}|1z[0-9a-z]{16}|[a-z]{2}\d{9}[a-z]{2}|kf\d{12,15}|dhl\d{8,}|ky\d{10,13}", re.ASCII)),
+    ("order", re.compile(r"\d{3}-\d{7}-\d{7}|(?:ord|order|po|so|od|dd|odr|web|inv|shop|mo|tb|jdo|no|num)[-_#]?\d[\da-z-]{3,}", re.ASCII)),
+    ("work_order", re.compile(r"(?:wo|sr|rma|inc|case|tkt|ticket|req|bx|gd|wx|cs)[-_#]?\d{4,}[\da-z-]*", re.ASCII)),
+    ("contract", re.compile(r"(?:ht|hth|con|ctr|pol)[-_#]\d{4,}[\da-z-]*", re.ASCII)),
 )  # fmt: skip
 _FLIGHT = re.compile(
-    r"(?<![a-z0-9])(?P<code>(?:c[aisxz]|mu|[hk][aeou]|zh|mf|fm|sc|3u|9c|g[5js]|8l|jd|ho|hx|uo|cx|ka|br|ci|b7|it|tr|jx|aa|ua|dl|ba|lh|af|kl|ek|qr|ey|sq|nh|jl|oz|qf|nz|va|jq|ac|ws|b6|nk|f9|wn|as|fr|u2|vs|ei|lx|os|az|ib|tp|sk|ay|lo|tk|su|et|sv|ai|6e|ak|d7|mh|ga|tg|fd|vj|vn|pr|5j|w6|ls|by|be|tom|bx|dr|eu|jr|gs|pn|nz|ta))[ -]?(?P<digits>\d{2,4})(?![a-z0-9-])"
+    r"(?<![a-z0-9])(?P<code>(?:c[aisxz]|mu|[hk][aeou]|zh|mf|fm|sc|3u|9c|g[5js]|8l|jd|ho|hx|uo|cx|ka|br|ci|b7|it|tr|jx|aa|ua|dl|ba|lh|af|kl|ek|qr|ey|sq|nh|jl|oz|qf|nz|va|jq|ac|ws|b6|nk|f9|wn|as|fr|u2|vs|ei|lx|os|az|ib|tp|sk|ay|lo|tk|su|et|sv|ai|6e|ak|d7|mh|ga|tg|fd|vj|vn|pr|5j|w6|ls|by|be|tom|bx|dr|eu|jr|gs|pn|nz|ta))[ -]?(?P<digits>\d{2,4})(?![a-z0-9-])", re.ASCII
 )
-_AIR = re.compile(r"flight|航班|飞机|飞往|起飞|机场|登机|机票|航空|延误|airport|boarding|gate|airline|airways|\bfly|\bflew|\bflown|layover|luggage|baggage|行李|cancel")
-_TRAIN = re.compile(r"(?<![a-z0-9])([gdkctzs]\d{1,4})(?=次|列车|高铁|动车|火车)|(?:高铁|动车|火车|列车|乘坐|坐的?)([gdkctzs]\d{1,4})(?![a-z0-9])")
-_BARE = re.compile(r"(?<![a-z0-9.#*+/_-])#?(?P<value>[a-z]{0,6}-?\d[\da-z]*(?:-[\da-z]+)*)(?![a-z0-9])(?!\.\d|:\d)")
-_ENDING = re.compile(r"(?:ending|ends|ending in|ends in|尾号)\s?$")
-_GOES_ON = re.compile(r"\s*(?:$|[,.;!?)]|\d| (?:is|was|has|have|never|still|not|hasn't|hasnt|arrived|came|from|placed|dated|which|didn't|did|got|and|but|for|on|yesterday|last)\b)")
-_ORDER_TALK = re.compile(r"订单|下单|单号|定单|\border(?:ed|s)?\b|purchase|bought|买|购")
+_AIR = re.compile(r"flight|航班|飞机|飞往|起飞|机场|登机|机票|航空|延误|airport|boarding|gate|airline|airways|\bfly|\bflew|\bflown|layover|luggage|baggage|行李|cancel", re.ASCII)
+_TRAIN = re.compile(r"(?<![a-z0-9])([gdkctzs]\d{1,4})(?=次|列车|高铁|动车|火车)|(?:高铁|动车|火车|列车|乘坐|坐的?)([gdkctzs]\d{1,4})(?![a-z0-9])", re.ASCII)
+_BARE = re.compile(r"(?<![a-z0-9.#*+/_-])#?(?P<value>[a-z]{0,6}-?\d[\da-z]*(?:-[\da-z]+)*)(?![a-z0-9])(?!\.\d|:\d)", re.ASCII)
+_ENDING = re.compile(r"(?:ending|ends|ending in|ends in|尾号)\s?$", re.ASCII)
+_GOES_ON = re.compile(r"\s*(?:$|[,.;!?)]|\d| (?:is|was|has|have|never|still|not|hasn't|hasnt|arrived|came|from|placed|dated|which|didn't|did|got|and|but|for|on|yesterday|last)\b)", re.ASCII)
+_ORDER_TALK = re.compile(r"订单|下单|单号|定单|\border(?:ed|s)?\b|purchase|bought|买|购", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _further(folded: Folded, kind: str, position: int) -> list[Identifier]:
     """Return the numbers that follow the first one in a list (`orders 4471 and 4472`)."""
     items: list[Identifier] = []
     while len(items) < 9:
-        joint = re.compile(r"\s?(?:,|、|/|和|跟|还有|以及|及|and|&|\+)\s?(?:also )?#?").match(folded.text, position)
+        joint = re.compile(r"\s?(?:,|、|/|和|跟|还有|以及|及|and|&|\+)\s?(?:also )?#?", re.ASCII).match(folded.text, position)
         if not joint:
             return items
         value = _VALUE.match(folded.text, joint.end())
@@ -126,7 +126,7 @@ def _value_after(folded: Folded, label: re.Match[str], kind: str, start: int) ->
     if kind == "model":
         span = labelled_model(folded, start)
         return _identifier(folded, *span, "model", folded.cased[slice(*span)], "label") if span else None
-    plate = re.compile(r"[\u4e00-\u9fff]?[a-z][· ]?[a-z0-9]{4,7}").match(folded.text, start) if kind == "plate" else None
+    plate = re.compile(r"[\u4e00-\u9fff]?[a-z][· ]?[a-z0-9]{4,7}", re.ASCII).match(folded.text, start) if kind == "plate" else None
     if plate:
         return _identifier(folded, *plate.span(), kind, folded.cased[slice(*plate.span())], "label")
     plain = "order" if kind == "order_loose" else kind

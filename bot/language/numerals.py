@@ -45,9 +45,9 @@ EN_NUMBER = (
 """A number in English words."""
 
 _ANY = re.compile(
-    rf"(?P<zh>{ZH_NUMBER})|(?P<fig>(?<![\d.])(?:{FIGURES})(?:\s?(?P<scale>[kwm])(?![a-z0-9]))?)|(?P<en>\b{EN_NUMBER})"
+    rf"(?P<zh>{ZH_NUMBER})|(?P<fig>(?<![\d.])(?:{FIGURES})(?:\s?(?P<scale>[kwm])(?![a-z0-9]))?)|(?P<en>\b{EN_NUMBER})", re.ASCII
 )
-_ZH_TOKEN = re.compile(r"\d+(?:\.\d+)?|.")
+_ZH_TOKEN = re.compile(r"\d+(?:\.\d+)?|.", re.ASCII)
 _LARGEST = 1e15
 _SCALES = {"k": 1000, "w": 10_000, "m": 10**6}
 

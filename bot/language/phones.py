@@ -9,18 +9,18 @@ from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
 from bot.language.spelled import find_spelled_digits
 
-_GROUP = re.compile(r"(?<![a-z0-9_#])(?<![a-z]-)(?<!\d\.)(?:\+ ?|\bplus )?\(?\+?\d+\)?")
-_NEXT = re.compile(r"(?:[ ]{0,2}[-./·~]?[ ]{0,2})(\(?\d+\)?)")
-_EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|extension|x|#)\s*(\d{1,6})(?!\d)")
+_GROUP = re.compile(r"(?<![a-z0-9_#])(?<![a-z]-)(?<!\d\.)(?:\+ ?|\bplus )?\(?\+?\d+\)?", re.ASCII)
+_NEXT = re.compile(r"(?:[ ]{0,2}[-./·~]?[ ]{0,2})(\(?\d+\)?)", re.ASCII)
+_EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|extension|x|#)\s*(\d{1,6})(?!\d)", re.ASCII)
 _OWN = re.compile(
     r"(?:电话|手机|手提|联系方式|联系号码|联络|座机|固话|打给我|打我|回拨|回电|回复我|找我|call我|微信同号|号码|我的号|我号"
     r"|\btel\b|\bphone|mobile\b|\bmob\b|\bcell|call me|ring me|reach me|text me|contact me|contact (?:number|no|details|is|info)"
     r"|number(?: is|'s|:)|my number|my no\b|whatsapp|viber|landline|call ?back|get (?:hold of|back to) me|give me a (?:call|ring|bell|buzz)|📞|☎)"
-    r"[^。!?;\n]{0,26}$"
+    r"[^。!?;\n]{0,26}$", re.ASCII
 )
 _RIGHT_OWN = re.compile(
     r"^[\s,)]{0,3}(?:是|这是)?(?:我|本人)?(?:的)?(?:电话|手机|联系方式|手机号|微信同号|打这个|这个号|找我|随时打)"
-    r"|^[\s,.)]{0,3}(?:is|that's)?\s?(?:mine|(?:my|the best|best) (?:number|phone|mobile|cell|contact))|^[\s,]{0,2}(?:call|text|ring) me"
+    r"|^[\s,.)]{0,3}(?:is|that's)?\s?(?:mine|(?:my|the best|best) (?:number|phone|mobile|cell|contact))|^[\s,]{0,2}(?:call|text|ring) me", re.ASCII
 )
 _STRANGER = re.compile(
     r"(?:客服|热线|你们|你司|贵司|贵公司|公司|店里|门店|商家|卖家|店家|快递|骑手|司机|师傅|物业|维修|送货|派送|官方|总部|对方"
@@ -28,18 +28,18 @@ _STRANGER = re.compile(
     r"[^,。;!?\n]{0,12}$"
     r"|\b(?:your|their|his|her|its|customer (?:service|care|support)(?:'s)?|support|help ?(?:line|desk)|hotline|dispatch"
     r"|(?:the )?(?:driver|courier|shop|store|seller|office|bank|agent|technician|fitter|engineer|manager|scammer|hotel)(?:'s)?"
-    r"|called|rang|dialled|dialed|phoned|tried|(?:calls?|texts?|sms|message|rang me|called me|texted me) from)\b[^.,!?;\n]{0,22}$"
+    r"|called|rang|dialled|dialed|phoned|tried|(?:calls?|texts?|sms|message|rang me|called me|texted me) from)\b[^.,!?;\n]{0,22}$", re.ASCII
 )
 _MINE = re.compile(
-    r"(?:我的|我|本人|自己|打给我|打我|回电|联系我|my|call me|me on|me at|me back|mine|called me on|rang me on|reach me)[^,。;!?\n]{0,14}$"
+    r"(?:我的|我|本人|自己|打给我|打我|回电|联系我|my|call me|me on|me at|me back|mine|called me on|rang me on|reach me)[^,。;!?\n]{0,14}$", re.ASCII
 )
 _NOT_PHONE = re.compile(
     r"(?:订单|单号|运单|工单|合同|账号|账户|户号|序列|编号|会员|卡号|流水|保单|票号|身份证|qq|order|tracking|reference|ref|serial|account|booking"
     r"|invoice|policy|contract|ticket|case|confirmation|parcel|waybill|card|sn|imei)"
-    r"(?:号码?|编号|尾号|后四位| ?(?:number|no|num|code|id|#))?[.:\s]*(?:是|为|呢|的话|is|was|:|#|,|-|it's|\s)*$"
+    r"(?:号码?|编号|尾号|后四位| ?(?:number|no|num|code|id|#))?[.:\s]*(?:是|为|呢|的话|is|was|:|#|,|-|it's|\s)*$", re.ASCII
 )
-_MID_RUN = re.compile(r"\d[ .·-]{1,2}$")
-_TOLL = re.compile(r"^(?:400|800)\d{7}$|^(?:0800|0808|0300|0330|0333|0345|0344|0843|0844|0845|0870|0871)\d{6,7}$|^1?8(?:00|88|77|66|55|44|33)\d{7}$|^1[38]00\d{6}$")
+_MID_RUN = re.compile(r"\d[ .·-]{1,2}$", re.ASCII)
+_TOLL = re.compile(r"^(?:400|800)\d{7}$|^(?:0800|0808|0300|0330|0333|0345|0344|0843|0844|0845|0870|0871)\d{6,7}$|^1?8(?:00|88|77|66|55|44|33)\d{7}$|^1[38]00\d{6}$", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,19 @@ from bot.language.lexicon import entries, words
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
 
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9'&.+-]*")
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9'&.+-]*", re.ASCII)
 _NOT_AFTER_ZH = re.compile(
-    r"号码?|尾号|员|费(?!用太)|师傅|公司|短信|卡号|验证|一样|店|站|点(?!读|心)|柜(?!坏|门|子|机)|小哥|单号|单(?!元)|银行|支付|截图|端|时候|人|中心|柜台|前台|价(?!格)|旗舰|专卖|app(?=里|上)|市场|城|厂|工人|照片|视频里|充值|转账|登录|扫码|拍照|联系|通知|提示|显示|打电话"
+    r"号码?|尾号|员|费(?!用太)|师傅|公司|短信|卡号|验证|一样|店|站|点(?!读|心)|柜(?!坏|门|子|机)|小哥|单号|单(?!元)|银行|支付|截图|端|时候|人|中心|柜台|前台|价(?!格)|旗舰|专卖|app(?=里|上)|市场|城|厂|工人|照片|视频里|充值|转账|登录|扫码|拍照|联系|通知|提示|显示|打电话", re.ASCII
 )
-_NOT_BEFORE_ZH = re.compile(r"(?:用|打|拿|在|给|留|我|您|你|换)$")
-_OWN_ZH = re.compile(r"(?:买的?|买了|买|购买|购|订的?|订了|入手|拍了|的|这|那|台|个|部|件|双|套|箱|瓶|只|张|款|份|条|袋|盒|把|辆|间|包|支|块|本|桶|床|你们|我家|家里|新)(?:[\u4e00-\u9fffa-z0-9+ ]{0,5})$")
-_MEASURED_ZH = re.compile(r"(?:买的?|买了|购|订|张|个|台|双|只|辆|本|把|副|对|瓶|盒|箱|套|件|条|种|盆|碗|杯|斤|袋|份|的|这|那|吃|喝|用)$")
-_TROUBLE_ZH = re.compile(r"(?:了|就|又|也|都|还|刚|才|用了|[^,。]{0,4})?(?:坏|不|没|漏|裂|破|炸|断|掉|烂|响|异|有|质量|故障|问题|退|少|脏|臭|假|死|烧|冒|卡|黑|出|开|打|太|被|是)")
+_NOT_BEFORE_ZH = re.compile(r"(?:用|打|拿|在|给|留|我|您|你|换)$", re.ASCII)
+_OWN_ZH = re.compile(r"(?:买的?|买了|买|购买|购|订的?|订了|入手|拍了|的|这|那|台|个|部|件|双|套|箱|瓶|只|张|款|份|条|袋|盒|把|辆|间|包|支|块|本|桶|床|你们|我家|家里|新)(?:[\u4e00-\u9fffa-z0-9+ ]{0,5})$", re.ASCII)
+_MEASURED_ZH = re.compile(r"(?:买的?|买了|购|订|张|个|台|双|只|辆|本|把|副|对|瓶|盒|箱|套|件|条|种|盆|碗|杯|斤|袋|份|的|这|那|吃|喝|用)$", re.ASCII)
+_TROUBLE_ZH = re.compile(r"(?:了|就|又|也|都|还|刚|才|用了|[^,。]{0,4})?(?:坏|不|没|漏|裂|破|炸|断|掉|烂|响|异|有|质量|故障|问题|退|少|脏|臭|假|死|烧|冒|卡|黑|出|开|打|太|被|是)", re.ASCII)
 _OWN_EN = frozenset(
     "my our a an the this these that those your new bought ordered purchased got two three four five both pair one brand their his her for received another replacement faulty broken "
     "defective booked hired rented of".split()
 )
-_BOUGHT_EN = re.compile(r"\b(?:bought|ordered|purchased|got|received|booked|hired|rented|replace(?:ment)?|paid for|sold me|my)\b(?: [a-z0-9'-]+){0,5} ?$")
+_BOUGHT_EN = re.compile(r"\b(?:bought|ordered|purchased|got|received|booked|hired|rented|replace(?:ment)?|paid for|sold me|my)\b(?: [a-z0-9'-]+){0,5} ?$", re.ASCII)
 # Words that are verbs or talk of the matter as often as goods: they need an article or owner before them.
 _SHY_EN = frozenset(
     "phone watch book books post mail light lights range top case ring fan iron ride room points account bill service repair support rent deposit seat seats water gas party class trip leak "
@@ -33,11 +33,11 @@ _SHY_EN = frozenset(
     "photos photo party venue camp training certificate removal removals mot installation internet wifi dj competition prize raffle visa meter energy electricity electric data voucher coupon hoover shark switch charger".split()
 )
 _NOT_AFTER_EN = frozenset("number numbers call calls line lines driver drivers company companies desk department team agent agents address date time times fee fees charge charges shop store office manager service staff bill".split())
-_PHONE_TALK = re.compile(r"(?:on|over|by|via|answer(?:ing|ed)?|pick(?:ed)? up|hung up|to|put down) (?:the |my |your |their )?$|(?:call|text|contact|ring|reach)\w* (?:me )?(?:on |at )?(?:my |the )?$")
-_LEAD_ZH = re.compile(r"^(?:嗯+|额|呃|哦|就|是|就是|我|咱|我们|之前|在你们(?:那|家|店)?|网上|买的?|买了|购买|的是|的|了|一|个|台|部|件|双|套|箱|瓶|只|张|款|条|份|你们家?的?|这个|那个|[,，、 :：。])+")
-_TAIL_ZH = re.compile(r"(?:吧|啊|呀|呢|哦|啦|了|的|哈|嘛|[。.!！,，~ ])+$")
+_PHONE_TALK = re.compile(r"(?:on|over|by|via|answer(?:ing|ed)?|pick(?:ed)? up|hung up|to|put down) (?:the |my |your |their )?$|(?:call|text|contact|ring|reach)\w* (?:me )?(?:on |at )?(?:my |the )?$", re.ASCII)
+_LEAD_ZH = re.compile(r"^(?:嗯+|额|呃|哦|就|是|就是|我|咱|我们|之前|在你们(?:那|家|店)?|网上|买的?|买了|购买|的是|的|了|一|个|台|部|件|双|套|箱|瓶|只|张|款|条|份|你们家?的?|这个|那个|[,，、 :：。])+", re.ASCII)
+_TAIL_ZH = re.compile(r"(?:吧|啊|呀|呢|哦|啦|了|的|哈|嘛|[。.!！,，~ ])+$", re.ASCII)
 _LEAD_EN = re.compile(
-    r"^(?:(?:um+|uh+|er+|oh|well|so|ok|okay|yes|yeah|hi|hello|it is|it's|its|it was|that's|that is|this is|i have|i've got|i bought|i ordered|i purchased|bought|ordered|purchased|we bought|we ordered|just|a|an|the|my|our|your|about|regarding|product|product is|the product is|called|is|was)\b[\s,:-]+){1,8}"
+    r"^(?:(?:um+|uh+|er+|oh|well|so|ok|okay|yes|yeah|hi|hello|it is|it's|its|it was|that's|that is|this is|i have|i've got|i bought|i ordered|i purchased|bought|ordered|purchased|we bought|we ordered|just|a|an|the|my|our|your|about|regarding|product|product is|the product is|called|is|was)\b[\s,:-]+){1,8}", re.ASCII
 )
 
 
@@ -64,8 +64,12 @@ def _services_zh() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _brands_zh() -> tuple[str, ...]:
-    return tuple(sorted((word.lower() for word in words("products_zh.txt", "brands")), key=len, reverse=True))
+def _brands_zh() -> dict[str, tuple[str, ...]]:
+    """Return the brands that Chinese text names by their last character, longest first."""
+    index: dict[str, list[str]] = {}
+    for word in words("products_zh.txt", "brands"):
+        index.setdefault(word[-1].lower(), []).append(word.lower())
+    return {last: tuple(sorted(brands, key=len, reverse=True)) for last, brands in index.items()}
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +165,7 @@ def _with_brand_zh(plain: str, start: int) -> int:
             continue
         model = re.search(r"[ ]?[a-z0-9+-]{1,10}(?: (?:pro|max|plus|ultra|air|mini))? ?$", head)
         for trimmed, cut in ((head, 0), (head[: model.start()], len(head) - model.start()) if model else (head, 0)):
-            for brand in _brands_zh():
+            for brand in _brands_zh().get(trimmed[-1:], ()):
                 if trimmed.endswith(brand):
                     return start - len(joint) - cut - len(brand)
     return start
@@ -235,7 +239,7 @@ def _longest_en(
 
 def pick_product(products: list[Product]) -> Product | None:
     """Return the product that the complaint is most surely about; weak mentions do not count."""
-    strong = [item for item in products if item.weight >= 1.0]
+    strong = [item for item in products if item.weight >= 0.5]
     return max(strong, key=lambda item: (item.weight, -item.start), default=None)
 
 

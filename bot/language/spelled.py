@@ -33,9 +33,9 @@ _TOKEN = re.compile(
     rf"|(?<![a-z])(?P<letter>[a-z])(?:[\s-]+(?:as in|for|like)[\s-]+[a-z]+)?(?![a-z0-9'])"
     rf"|(?<![a-z])(?P<nato>{'|'.join(_NATO_LETTERS)})(?![a-z])"
     rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?![a-z])"
-    rf"|(?P<bare>[-/_])"
+    rf"|(?P<bare>[-/_])", re.ASCII
 )
-_GAP = re.compile(r"(?:[ ,.、…·]|\bthen\b|\band\b|字母|大写|小写|capital ){0,4}")
+_GAP = re.compile(r"(?:[ ,.、…·]|\bthen\b|\band\b|字母|大写|小写|capital ){0,4}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def spelled_from(folded: Folded, start: int, *, letters: bool, limit: int = 60) 
 
 
 _START = re.compile(
-    rf"(?<![a-z0-9])(?:double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d"
+    rf"(?<![a-z0-9])(?:double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d", re.ASCII
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timezone
 from typing import Any, Dict, List, Optional
 
@@ -12,10 +13,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language.details import read_details
+from bot.language.answers import is_affirm, is_deny, is_skip
+from bot.language.details import Detail, read_details
 from bot.language.detect import detect_language, detect_locale
+from bot.language.tails import find_tail
 
 TIMEZONE = "timezone"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -50,33 +55,39 @@ class DetailExtractor(GraphComponent):
         for message in messages:
             text = (message.get(TEXT) or "").strip()
             metadata = message.get("metadata") or {}
-            found = [
-                {
-                    "entity": detail.name,
-                    "value": detail.value,
-                    "start": detail.start,
-                    "end": detail.end,
-                    "text": detail.text,
-                    "extractor": type(self).__name__,
-                    **({"extra": dict(detail.extra)} if detail.extra else {}),
-                }
-                for detail in read_details(
-                    text,
-                    now=received_at(metadata.get("received_at")),
-                    tz=metadata.get(TIMEZONE) or self._config[TIMEZONE],
-                    expecting=metadata.get("expecting"),
-                )
-            ]
-            found += self._language(text, found)
+            details = read_details(
+                text,
+                now=received_at(metadata.get("received_at")),
+                tz=metadata.get(TIMEZONE) or self._config[TIMEZONE],
+                expecting=metadata.get("expecting"),
+            )
+            tail = find_tail(text)
+            found = [self._entity(detail) for detail in [*details, *([tail] if tail else [])]]
+            found += self._whole(text, "answer", short_answer(text, metadata.get("expecting")))
+            if speaks(text, found):
+                language = detect_language(text)
+                locale = detect_locale(text) or ("en" if language == "en" else "zh-Hans")
+                found += self._whole(text, "language", language)
+                found += self._whole(text, "locale", language and locale)
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
-    def _language(self, text: str, details: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
-        """Return the language as entities, unless the message is but an 'OK', a number or a name."""
-        language = detect_language(text)
-        if language is None:
+    def _entity(self, detail: Detail) -> Dict[str, Any]:
+        """Return a detail in the form of Rasa's entities."""
+        return {
+            "entity": detail.name,
+            "value": detail.value,
+            "start": detail.start,
+            "end": detail.end,
+            "text": detail.text,
+            "extractor": type(self).__name__,
+            **({"extra": dict(detail.extra)} if detail.extra else {}),
+        }
+
+    def _whole(self, text: str, name: str, value: Optional[str]) -> List[Dict[str, Any]]:
+        """Return an entity that stands for the whole message, or none where it shows nothing."""
+        if value is None:
             return []
-        locale = detect_locale(text) or ("en" if language == "en" else "zh-Hans")
         return [
             {
                 "entity": name,
@@ -85,8 +96,34 @@ class DetailExtractor(GraphComponent):
                 "end": len(text),
                 "extractor": type(self).__name__,
             }
-            for name, value in (("language", language), ("locale", locale))
         ]
+
+
+def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
+    """Return `affirm`, `deny` or `skip` for a short answer; '没有' skips a detail, denies else."""
+    if expecting not in (None, "confirm") and is_skip(text):
+        return "skip"
+    if is_affirm(text):
+        return "affirm"
+    if is_deny(text):
+        return "deny"
+    return "skip" if is_skip(text) else None
+
+
+def speaks(text: str, details: List[Dict[str, Any]]) -> bool:
+    """Say whether a message shows a language that the conversation should follow.
+
+    An 'OK', a number, a name or a model does not: what is left of the message without its
+    details must hold a word, and more than one where the only word is a short answer.
+    """
+    rest = list(text)
+    for detail in details:
+        if detail["entity"] != "answer":
+            rest[detail["start"] : detail["end"]] = " " * (detail["end"] - detail["start"])
+    words = _WORD.findall("".join(rest))
+    if not any(detail["entity"] == "answer" for detail in details):
+        return bool(words)
+    return len(words) > 1 or bool(_HAN.search("".join(words)))
 
 
 def received_at(value: Optional[str]) -> datetime:

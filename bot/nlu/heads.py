@@ -92,8 +92,8 @@ class Head:
     def __init__(self, strength: float = 5.0) -> None:
         # One against the rest in the dual: a hundred times faster than lbfgs on 100,000 features.
         self._model = LogisticRegression(
-            C=strength, solver="liblinear", dual=True, max_iter=1000, class_weight="balanced",
-            random_state=7,
+            C=strength, solver="liblinear", dual=True, tol=0.01, max_iter=300,
+            class_weight="balanced", random_state=7,
         )  # fmt: skip
         self._temperature = 1.0
 

@@ -1,5 +1,6 @@
 """Decides in which language the gateway speaks to a customer."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,12 +13,14 @@ from desk.gateway.notices import (
 )
 
 DEFAULT_LANGUAGE: Final = "zh"
+HAN: Final = re.compile(r"[\u3400-\u9fff]")
+LATIN: Final = re.compile(r"[A-Za-z]")
 
 
 def locale_for(message: Message, conversation: Conversation | None, hint: str | None = None) -> str:
     """Return `en`, `zh` or a Traditional locale for what is said about a message.
 
-    The message's own language counts first, then the conversation's, then the page's.
+    The message's own language counts first, then the conversation's, the page's, the letters.
 
     Args:
         message: what the customer wrote.
@@ -29,7 +32,7 @@ def locale_for(message: Message, conversation: Conversation | None, hint: str | 
         hint
         or detect_language(message.text)
         or (conversation.language if conversation else None)
-        or (asked or DEFAULT_LANGUAGE).partition("-")[0]
+        or (asked or _script(message.text)).partition("-")[0]
     )
     if language != "zh":
         return "en" if language == "en" else DEFAULT_LANGUAGE
@@ -40,6 +43,11 @@ def locale_for(message: Message, conversation: Conversation | None, hint: str | 
     if region and not is_written_in_simplified(message.text):
         return region
     return DEFAULT_LANGUAGE
+
+
+def _script(text: str) -> str:
+    """A word that may stand in any language still shows in which letters its writer thinks."""
+    return "en" if LATIN.search(text) and not HAN.search(text) else DEFAULT_LANGUAGE
 
 
 def requested_locale(metadata: Mapping[str, Any]) -> str | None:

@@ -13,6 +13,7 @@ export class ConversationView {
   #rows = new Map();
   #drafts = new Map();
   #onRetry;
+  #following = true;
   lastSeq = 0;
 
   constructor(log, welcome, jump, onRetry) {
@@ -21,14 +22,19 @@ export class ConversationView {
     this.#jump = jump;
     this.#onRetry = onRetry;
     jump.addEventListener("click", () => this.#toEnd());
-    log.addEventListener("scroll", () => { if (this.#nearEnd()) jump.hidden = true; });
+    log.addEventListener("scroll", () => {
+      this.#following = this.#nearEnd();
+      if (this.#following) jump.hidden = true;
+    });
+    // Quick replies and the keyboard take room from the log; its end stays in sight.
+    new ResizeObserver(() => { if (this.#following) this.#toEnd(); }).observe(log);
     onLanguage(() => this.#retell());
   }
 
   /** Show a stored message once; returns false when it was there already. */
   show(message) {
     if (this.#rows.has(message.seq)) return false;
-    const follow = message.from === "customer" || this.#nearEnd();
+    const follow = message.from === "customer" || this.#following;
     this.drop(message.message_id);
     const row = buildRow(message, { quoted: this.#quoteFor(message) });
     row.dataset.seq = message.seq;
@@ -77,10 +83,12 @@ export class ConversationView {
     else this.#log.prepend(row);
   }
 
-  // A late answer says what it answers, when something else was written in between.
+  // The first of late answers says what it answers, when something else was written in between.
   #quoteFor(message) {
     if (message.from === "customer" || message.kind === "notice" || !message.reply_to) return null;
     const asked = this.#rows.get(message.reply_to)?.message;
+    const before = this.#rows.get(message.seq - 1)?.message;
+    if (before?.kind === "message" && before.reply_to === message.reply_to) return null;
     const others = [...this.#rows.values()].some(({ message: other }) =>
       other.seq > message.reply_to && other.seq < message.seq &&
       (other.from === "customer" || (other.kind === "notice" && other.reply_to === message.reply_to)));
@@ -122,6 +130,7 @@ export class ConversationView {
   }
 
   #toEnd() {
+    this.#following = true;
     this.#log.scrollTop = this.#log.scrollHeight;
     this.#jump.hidden = true;
   }

@@ -1,0 +1,176 @@
+"""The one door of Rasa: who may come in, what is a turn, and what the gateway is told."""
+
+import asyncio
+import itertools
+import json
+from typing import Any, Dict, List, Optional, Tuple
+
+import pytest
+from rasa.core.agent import Agent
+from rasa.core.channels import channel
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.exceptions import RasaException
+from sanic import Sanic
+
+from bot.channel import SECRET_HEADER, GatewayInput
+
+SECRET = "its-secret"
+TURN = {"sender": "c-1", "message": "hello", "turn_id": "t-1"}
+#: Sanic wants every application of a process to have a name of its own.
+NAMES = (f"gateway_{number}" for number in itertools.count())
+
+
+class Gateway:
+    """Speaks to Rasa's web server as the gateway does, without a network between them."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._app = Sanic(next(NAMES), configure_logging=False)
+        self._app.ctx.agent = agent
+        channel.register([GatewayInput(SECRET)], self._app, route="/webhooks/")
+        self._app.router.reset()
+
+    async def post(
+        self, body: Any = TURN, secret: Optional[str] = SECRET
+    ) -> Tuple[int, Dict[str, Any]]:
+        """Return the status and the JSON of the answer."""
+        sent: List[Dict[str, Any]] = []
+        content = json.dumps(body).encode()
+        headers = [("content-length", str(len(content)))]
+        if secret is not None:
+            headers.append((SECRET_HEADER.lower(), secret))
+
+        async def receive() -> Dict[str, Any]:
+            return {"type": "http.request", "body": content, "more_body": False}
+
+        async def send(event: Dict[str, Any]) -> None:
+            sent.append(event)
+
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "scheme": "http",
+            "method": "POST",
+            "path": "/webhooks/gateway/webhook",
+            "raw_path": b"/webhooks/gateway/webhook",
+            "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in headers],
+            "server": ("127.0.0.1", 5005),
+            "client": ("127.0.0.1", 40000),
+        }
+        await self._app(scope, receive, send)
+        return sent[0]["status"], json.loads(b"".join(e.get("body", b"") for e in sent))
+
+
+@pytest.fixture
+def tracker_store(domain: Domain) -> TrackerStore:
+    """One store is enough here: test_turn.py runs over both."""
+    return InMemoryTrackerStore(domain)
+
+
+@pytest.fixture
+def gateway(agent: Agent) -> Gateway:
+    return Gateway(agent)
+
+
+async def test_a_turn_is_answered(gateway: Gateway) -> None:
+    status, body = await gateway.post()
+    assert (status, body["status"], body["intent"]) == (200, "completed", "greet")
+    assert body["messages"][0]["key"] == "utter_greet"
+
+
+@pytest.mark.parametrize("secret", [None, "", "its-secre", "its-secrets", "ITS-SECRET"])
+async def test_a_stranger_is_refused(gateway: Gateway, secret: Optional[str]) -> None:
+    assert await gateway.post(secret=secret) == (401, {"status": "refused"})
+
+
+async def test_a_stranger_learns_nothing_about_the_form_of_a_turn(gateway: Gateway) -> None:
+    assert (await gateway.post({}, secret="wrong"))[0] == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "hello",
+        {},
+        {**TURN, "message": None},
+        {**TURN, "message": ""},
+        {**TURN, "message": 5},
+        {**TURN, "message": ["hello"]},
+        {**TURN, "sender": ""},
+        {**TURN, "sender": 1},
+        {**TURN, "turn_id": ""},
+        {key: value for key, value in TURN.items() if key != "turn_id"},
+        {**TURN, "metadata": "zh"},
+        {**TURN, "metadata": ["zh"]},
+    ],
+)
+async def test_what_is_no_turn_is_refused_as_malformed(gateway: Gateway, body: Any) -> None:
+    assert await gateway.post(body) == (422, {"status": "malformed"})
+
+
+async def test_metadata_may_be_missing(gateway: Gateway) -> None:
+    assert (await gateway.post({**TURN, "metadata": None}))[0] == 200
+
+
+async def test_metadata_cannot_change_the_turn_id(gateway: Gateway) -> None:
+    first = await gateway.post()
+    forged = {**TURN, "turn_id": "t-2", "metadata": {"turn_id": "t-1"}}
+    await gateway.post(forged)
+    assert (await gateway.post())[1]["messages"] == first[1]["messages"]
+    assert (await gateway.post(forged))[1]["messages"] != first[1]["messages"]
+
+
+async def test_the_same_turn_gets_the_same_answer(gateway: Gateway) -> None:
+    assert await gateway.post() == await gateway.post()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [
+        ("fail", "action_server_error"),
+        ("hang", "action_server_timeout"),
+        ("drop", "action_server_down"),
+        ("answer", "empty"),
+    ],
+)
+async def test_a_turn_that_failed_says_why(
+    action_server: Any, gateway: Gateway, behaviour: str, reason: str
+) -> None:
+    action_server.behaviour = behaviour
+    status, body = await gateway.post({**TURN, "message": "report"})
+    assert (status, body) == (503, {"status": "failed", "reason": reason, "language": "en"})
+
+
+async def test_a_failure_tells_the_language_of_the_message(
+    action_server: Any, gateway: Gateway
+) -> None:
+    action_server.behaviour = "fail"
+    status, body = await gateway.post({**TURN, "message": "report 你们的客服太差了"})
+    assert (status, body["language"]) == (503, "zh")
+
+
+async def test_without_a_model_the_turn_fails() -> None:
+    assert await Gateway(Agent()).post() == (
+        503,
+        {"status": "failed", "reason": "model_missing", "language": "en"},
+    )
+
+
+async def test_turns_of_two_conversations_do_not_meet(gateway: Gateway) -> None:
+    answers = await asyncio.gather(
+        *(gateway.post({**TURN, "sender": f"c-{number}"}) for number in range(6))
+    )
+    assert [status for status, _ in answers] == [200] * 6
+
+
+@pytest.mark.parametrize("credentials", [None, {}, {"secret": ""}, {"secret": "${JIEYOU_RASA_TOKEN}"}])
+def test_without_a_secret_the_channel_does_not_start(credentials: Any) -> None:
+    with pytest.raises(RasaException):
+        GatewayInput.from_credentials(credentials)
+
+
+def test_the_secret_comes_from_the_credentials() -> None:
+    assert GatewayInput.from_credentials({"secret": SECRET})._secret == SECRET
