@@ -8,15 +8,17 @@ import uvicorn
 
 from actions import runtime
 from actions.server import create_app
+from casework.logs import configure_logging
 from casework.settings import Settings
 
 
 def main() -> None:
     """Serve the actions on loopback until the process is ended."""
     settings = Settings.from_env(os.environ)
+    configure_logging(settings.log_format)
     app = create_app(runtime.from_settings(os.environ), settings.actions_token)
     uvicorn.run(
-        app, host="127.0.0.1", port=settings.actions_port, log_level="warning", access_log=False
+        app, host="127.0.0.1", port=settings.actions_port, log_config=None, access_log=False
     )
 
 

@@ -16,7 +16,6 @@ from actions.replies import Reply, say
 from actions.turn import Turn, turn_from
 from casework.model import Priority, Record, Reference, ReferenceType
 
-#: Slots whose value is a number in the case; words that are none are kept under `stated`.
 READER_VERSION = "1"
 
 
@@ -46,7 +45,8 @@ class ActionFileCase(Action):
             "instants": due_times(case, services.tz),
             "custom": {"type": "case", "case_no": case.case_no},
         }
-        say(dispatcher, turn, [Reply(key, facts=facts)], hearing.strategy(intake.notes.heard))
+        replies = [Reply(key, facts=facts), Reply("utter_anything_else")]
+        say(dispatcher, turn, replies, hearing.strategy(intake.notes.heard))
         values = {**emptied_slots(), "last_case_no": case.case_no, "requested_slot": None}
         return [SlotSet(name, value) for name, value in values.items()]
 
@@ -89,5 +89,6 @@ def record_from(intake: Intake, turn: Turn) -> Record:
         contact_other=contact_other,
         stated=stated,
         channel=turn.channel,
+        facts=notes.facts,
         reader_version=READER_VERSION,
     )

@@ -32,7 +32,10 @@ class ActionTakeDetails(Action):
             say(dispatcher, turn, [reply])
             return [SlotSet(QUERY, query)]
         if turn.last_case_no:
-            runtime.services().cases.supplement(turn.last_case_no, "customer", turn.text)
+            services = runtime.services()
+            # A turn that is sent again after a failure elsewhere has added its words already.
+            if self.name() not in services.turns.completed(turn.conversation_id, turn.turn_id):
+                services.cases.supplement(turn.last_case_no, "customer", turn.text)
             facts = {"case_no": turn.last_case_no}
             say(dispatcher, turn, [Reply("utter_supplement_added", facts=facts)])
             return []

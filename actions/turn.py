@@ -47,7 +47,7 @@ class Turn:
 
     @property
     def answer(self) -> str | None:
-        """`affirm`, `deny` or `skip` where the message is such a short answer."""
+        """`affirm`, `deny`, `skip` or `go_on` where the message is such a short answer."""
         return next((e.value for e in self.entities if e.name == "answer"), None)
 
     def named(self, *names: str) -> list[Entity]:

@@ -86,6 +86,8 @@ class GatewayInput(InputChannel):
 
 
 def _is_turn(body: Any) -> bool:
-    return isinstance(body, dict) and all(
+    if not isinstance(body, dict) or not isinstance(body.get("metadata") or {}, dict):
+        return False
+    return all(
         isinstance(body.get(key), str) and body[key] for key in ("sender", "message", "turn_id")
     )

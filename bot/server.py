@@ -47,7 +47,7 @@ def main() -> None:
         """Let failures of the tracker store and of the action server end the turn."""
         agent = app.ctx.agent
         if not agent.is_ready():
-            raise SystemExit(f"the model {model} cannot be loaded; `make train` makes a new one")
+            raise SystemExit(f"the model {model} cannot be loaded; `.venv/bin/jieyou train --force` makes a new one")
         store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
         agent.tracker_store = store
         agent.action_endpoint = StrictActionEndpoint(agent.action_endpoint)

@@ -35,6 +35,7 @@ from bot.nlg import SAID, said_so_far
 
 TURN_ID = "turn_id"
 EXPECTING = "expecting"
+SPEAKING = "speaking"
 
 #: A tracker is cut back to its live state after so many messages of the customer: the cost of a
 #: turn grows with the tracker's length (house figure: turns 281 to 300 cost 8.9 times the first).
@@ -98,12 +99,15 @@ async def run_turn(agent: Agent, message: UserMessage, output: TurnOutput) -> An
         if known is not None:
             return known
         tracker = await shortened(processor, tracker)
+        message.metadata[SPEAKING] = tracker.get_slot("locale")
         message.metadata[EXPECTING] = (
             tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
         )
         await processor._handle_message_with_tracker(message, tracker)
         tracker = await processor.run_action_extract_slots(output, tracker)
         await processor._run_prediction_loop(output, tracker)
+        if processor.is_action_limit_reached(tracker, should_predict_another_action=True):
+            raise TurnFailed("error")
         if not output.messages:
             raise TurnFailed("empty")
         await processor.save_tracker(tracker)

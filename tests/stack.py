@@ -20,7 +20,7 @@ import httpx
 import sqlalchemy as sa
 
 from casework.settings import Settings
-from casework.storage.engine import open_engine
+from casework.storage.engine import READ_ONLY, open_engine
 from casework.storage.tables import messages
 from desk.cli.environment import ROOT, contained, current, tracker_store
 from desk.cli.janitor import Janitor, signal_group
@@ -75,7 +75,10 @@ class Stack:
         self._tracker_url = tracker_store(environ, self.settings)["JIEYOU_TRACKER_URL"]
         self._janitor = Janitor()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._engine = open_engine(self.settings.database_url)
+        # Reads alone: a transaction that may write would wait for, and hold up, the processes.
+        self._engine = open_engine(self.settings.database_url).execution_options(
+            **{READ_ONLY: True}
+        )
         self._http = httpx.Client(
             base_url=self.url,
             headers={"Authorization": f"Bearer {self.settings.api_token}"},

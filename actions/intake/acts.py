@@ -23,6 +23,7 @@ class Act(StrEnum):
     TOLD_ALREADY = "told_already"
     WAIT = "wait"
     VENT = "vent"
+    GO_ON = "go_on"
     UNCLEAR = "unclear"
 
 
@@ -67,6 +68,9 @@ def read_act(turn: Turn, intake: Intake) -> Act:
         return Act.CORRECT
     if intake.requested == "confirm" and has_details(turn):
         return Act.CORRECT
+    if turn.answer == "go_on":
+        ready = intake.requested == "confirm" and intake.notes.awaiting is None
+        return Act.AFFIRM if ready else Act.GO_ON
     if turn.answer == "skip" and intake.requested != "confirm" and not answers_the_question:
         return Act.SKIP
     if turn.answer in {"affirm", "deny"} and not answers_the_question and not has_details(turn):

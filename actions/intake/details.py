@@ -49,7 +49,11 @@ def _take(intake: Intake, slot: str, entity: Entity, taken: Taken, correcting: b
         if intake.requested == slot or correcting:
             taken.unfit[slot] = str(entity.extra.get("stated") or entity.text)
         return
-    _put(intake, slot, entity.value, taken, correcting)
+    by_name = entity.extra.get("how") == "label"
+    guessed = by_name and slot not in intake.notes.named
+    _put(intake, slot, entity.value, taken, correcting or guessed)
+    if by_name and slot not in intake.notes.named:
+        intake.notes.named.append(slot)
     if slot == "order_number" and intake.slots[slot] != entity.value:
         # A second number is no correction by itself; it is kept beside the first.
         intake.notes.references.append(["other", str(entity.value)])

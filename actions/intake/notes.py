@@ -37,11 +37,16 @@ class Notes:
     stated: dict[str, str] = field(default_factory=dict)
     references: list[list[str]] = field(default_factory=list)
     currency: str | None = None
+    language: str | None = None
     contact_phone: str | None = None
     contact_email: str | None = None
     contact_other: str | None = None
     amount_role: str | None = None
-    #: What a short answer would settle: `cancel` or `correction`.
+    #: What grading must know and the text does not say, such as `other_company`.
+    facts: dict[str, bool] = field(default_factory=dict)
+    #: Slots whose value the customer named as such ("order number is …"), not as a bare answer.
+    named: list[str] = field(default_factory=list)
+    #: What a short answer would settle: `cancel`, `correction` or `pass_on`.
     awaiting: str | None = None
     misses: int = 0
     person_wished: bool = False

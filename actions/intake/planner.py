@@ -40,6 +40,11 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy) -> Plan:
         intake.notes.awaiting = None
         if act in {Act.AFFIRM, Act.CANCEL}:
             return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
+    elif intake.notes.awaiting == "pass_on":
+        intake.notes.awaiting = None
+        if act in {Act.DENY, Act.CANCEL, Act.SKIP}:
+            return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
+        intake.notes.facts[Fact.OTHER_COMPANY] = True
     elif act is Act.CANCEL and not intake.is_new:
         intake.notes.awaiting = "cancel"
         choices = ["button_cancel_yes", "button_cancel_no"]
@@ -66,14 +71,33 @@ class _Planner:
         intake, turn = self.intake, self.turn
         telling = self.act in {Act.TELL, Act.VENT} or intake.is_new
         correcting = self.act is Act.CORRECT or intake.notes.awaiting == "correction"
+        if intake.notes.language not in (None, turn.language):
+            self.leads.append("utter_language_switched")
+        intake.notes.language = turn.language
         hearing.take_in(intake.notes.heard, turn.reading, telling=telling)
         taken = take_details(intake, turn, correcting=correcting)
+        if intake.is_new and self._belongs_elsewhere():
+            return self._offer_to_pass_on()
         if intake.is_new:
             self._open()
         else:
             self._answer(taken)
         self._ask_next(taken)
         return self.plan_made
+
+    def _belongs_elsewhere(self) -> bool:
+        return self.turn.intent == "other_company" or (
+            Fact.OTHER_COMPANY in read_facts(self.turn.text, self.policy)
+        )
+
+    def _offer_to_pass_on(self) -> Plan:
+        """Another company's matter is explained and offered once to be passed on (R200)."""
+        if is_story(self.turn):
+            self._add_story()
+        self.intake.notes.awaiting = "pass_on"
+        slot = next_slot(self.intake, self.policy)
+        choices = ["button_pass_on", "button_cancel_yes"]
+        return Plan([Reply("utter_other_company", facts={"choices": choices})], slot)
 
     # -- what is said to this message ---------------------------------------------------------
 
@@ -86,6 +110,16 @@ class _Planner:
         if self.turn.last_case_no and not danger:
             key = "utter_open_again"
         self.plan_made.replies.append(Reply(key))
+        heard = self.intake.notes.heard
+        if self._is_out_of_proportion():
+            self.leads.append("utter_demand_passed")
+        elif hearing.strategy(heard) == "constructive" and self.intake.value("demand"):
+            # R41: a proposal is taken up and recorded; who answers for it decides.
+            self.leads.append("utter_proposal_taken")
+
+    def _is_out_of_proportion(self) -> bool:
+        """R188: never refused and never promised, but written down and passed up."""
+        return Fact.PRETEXT in read_facts(self.turn.text, self.policy)
 
     def _tells_a_story(self) -> bool:
         """An announcement ('I want to complain') is no story yet."""
@@ -110,6 +144,8 @@ class _Planner:
                 facts = aside_facts("ask_hours", self.policy)
                 self.plan_made.replies.append(Reply(key, facts=facts))
                 self.leads.append("utter_back_to_it")
+            case Act.GO_ON:
+                self.leads.append("utter_back_to_it")
             case Act.WAIT:
                 self.plan_made.replies.append(Reply("utter_take_your_time"))
             case Act.TOLD_ALREADY:
@@ -121,10 +157,13 @@ class _Planner:
                 self._add_story()
                 self.leads.append("utter_open" if first else self._heard_lead())
             case Act.VENT:
-                self._add_story()
+                if self.turn.intent != "abuse" or is_story(self.turn):
+                    self._add_story()
                 self.leads.append("utter_heard")
             case Act.CORRECT:
                 self._correct(taken)
+            case Act.AFFIRM if self.intake.notes.facts and not self.intake.notes.asked:
+                self.leads.append("utter_noted")
             case Act.DENY if self.asked == "confirm":
                 self.intake.notes.awaiting = "correction"
             case Act.DENY:
@@ -145,6 +184,12 @@ class _Planner:
         slot = self.asked
         if slot is None or slot in {"complaint_text", "confirm"}:
             self.leads.append("utter_noted")
+            return
+        if slot == "order_number" and self.intake.notes.references:
+            value = self.intake.notes.references[0][1]
+            self.intake.slots[slot] = value
+            self.facts["value"] = value
+            self.leads.append("utter_told_already_found")
             return
         self.intake.skip(slot)
         self.leads.append("utter_told_already_missing")
@@ -227,9 +272,10 @@ class _Planner:
         self._request(slot)
 
     def _request(self, slot: str) -> None:
-        self.plan_made.replies.append(
-            Reply(f"utter_request_{slot}", tuple(self.leads), dict(self.facts))
-        )
+        key = f"utter_request_{slot}"
+        if slot == "complaint_text" and self.intake.is_new and self.turn.last_case_no:
+            key = "utter_new_complaint_invite"
+        self.plan_made.replies.append(Reply(key, tuple(self.leads), dict(self.facts)))
 
     def _ask_confirm(self) -> None:
         facts = {**self.facts, "choices": ["button_file_it", "button_change"]}

@@ -11,11 +11,13 @@ from bot.language.products import bare_product
 from bot.language.spans import Detail
 from bot.language.spelled import spelled_from
 
-_LEAD = re.compile(
-    r"(?:嗯+|额|呃|哦|好的?|就|是|就是|应该|大概|可能|我的?|给你|发你|这个|那个|单号|订单号?码?|型号|序列号|编号|的|为|[\s,，:：#.。]|\bit's\b|\bit is\b|\bits\b|\bthe\b|\bmy\b|\bis\b|\bum+\b|\buh+\b|\bso\b|\bsure\b|\bok\b|\bokay\b|\byes\b|\bhere\b|\border\b|\bnumber\b|\bno\b\.?|\bmodel\b|\bserial\b|\bthink\b|\bi\b|\bi think\b|\bit says\b|\bsays\b|\ba\b){0,12}", re.ASCII
-)
-_CODE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#* ](?=[a-z0-9])){1,39}", re.ASCII)
-_TIME_WORDS = re.compile(r"\d|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent", re.ASCII)
+_PART = r"(?:[a-z]{1,5}-?)?\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*|[a-z0-9]*\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*"
+_CODE = re.compile(rf"(?<![a-z0-9])(?:(?:{_PART})(?: (?:{_PART})){{0,7}}|(?!(?:was|is|the|it|its|no|my|for|and|ref|num|order|about|of|on|at|to|that|this|one|but|in|an?)\b)[a-z]{{2,4}}(?: \d[a-z0-9-]{{2,}}){{1,5}})(?![a-z0-9])", re.ASCII)
+_SAID = re.compile(r"(?<![a-z0-9])(?:double|triple|\d|zero|oh|one|two|three|four|five|six|seven|eight|nine|[a-z](?=[ ,-]))|[零一二三四五六七八九幺]", re.ASCII)
+_DASHES = {"dash": "-", "hyphen": "-", "minus": "-", "slash": "/", "underscore": "_", "杠": "-", "横杠": "-"}
+_DASH = re.compile(r"\s*(?:(?P<sign>横杠|杠|(?<![a-z])(?:dash|hyphen|minus|slash|underscore)(?![a-z])))\s*", re.IGNORECASE)
+_DASHED = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?: (?:dash|hyphen|minus|slash|underscore) [a-z0-9]+)+(?![a-z0-9])", re.ASCII)
+_TIME_WORDS = re.compile(r"\d|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent", re.ASCII)
 _COUNT_WORDS = re.compile(r"\d|[零一二三四五六七八九十百千万两几多半]|元|块|钱|few|some|many|several|about|hundred|dollar|pound|lot|bunch", re.ASCII)
 
 
@@ -49,22 +51,24 @@ def _stated(details: list[Detail], folded: Folded, name: str, problem: str) -> N
 
 
 def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
-    """Return place and value of the one code that a short answer consists of."""
-    if len(folded.text) > 60:
+    """Return place and value of the code that a short answer gives, the longest of several."""
+    if len(folded.text) > 80:
         return None
-    lead = _LEAD.match(folded.text)
-    for start in (lead.end() if lead else 0, 0):
-        found = _CODE.match(folded.text, start)
-        run = spelled_from(folded, start, letters=True)
-        tail = folded.text[found.end() :] if found else ""
-        if run and run.spoken >= 2 and len(run.value) >= 4 and len(folded.text) - run.end <= 8 and (not found or run.end > found.end()):
-            return start, run.end, run.value
-        if found and re.search(r"\d", found.group()) and len(tail.strip()) <= 10:
-            value = folded.cased[start : found.end()]
-            return start, found.end(), value
-        if found and re.fullmatch(r"[A-Z]{5,8}", folded.cased[start : found.end()]) and not tail.strip():
-            return start, found.end(), folded.cased[start : found.end()]
-    return None
+    candidates: list[tuple[int, int, str]] = []
+    for found in _CODE.finditer(folded.text):
+        candidates.append((found.start(), found.end(), folded.cased[found.start() : found.end()]))
+    for found in _SAID.finditer(folded.text):
+        run = spelled_from(folded, found.start(), letters=True)
+        digits = sum(c.isdigit() for c in run.value) if run else 0
+        if run and run.spoken >= 2 and digits >= 3:
+            candidates.append((found.start(), run.end, run.value))
+    for found in _DASHED.finditer(folded.text):
+        said = _DASH.sub(lambda match: _DASHES[match.group("sign").lower()], folded.cased[found.start() : found.end()])
+        candidates.append((found.start(), found.end(), said))
+    capitals = re.fullmatch(r"\s*(?:it's |its |is )?([A-Z]{5,8})[.\s]*", folded.cased)
+    if capitals:
+        candidates.append((*capitals.span(1), capitals.group(1)))
+    return max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
 
 
 def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> None:
@@ -123,7 +127,13 @@ def _product(details: list[Detail], folded: Folded) -> None:
     """Take a short answer as the product that was asked for."""
     named = bare_product(folded)
     given = next((item for item in details if item.name == "product"), None)
+    model = next((item for item in details if item.name == "model"), None)
+    if model and named and model.text == named.text and not re.search(r"\d", model.text):
+        details.remove(model)
     if named is None or _has(details, "order_number", "contact_phone", "contact_email"):
+        return
+    troubled = given is not None and re.match(r"\s?(?:又|就|都|不|坏|漏|没|有问题|出|is|was|that|broke|which|doesn|won|has|stopp)", folded.source[given.end :])
+    if given and troubled:
         return
     sentence = len(named.text) > 24 if re.search(r"[\u4e00-\u9fff]", named.text) else len(named.text.split()) > 6
     if given and sentence:

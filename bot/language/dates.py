@@ -31,6 +31,8 @@ _CONTACTED = re.compile(
     r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow", re.ASCII
 )
 _NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$", re.ASCII)
+_DAY_FIRST = ("Europe/", "Africa/", "Australia/", "Pacific/Auckland", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai")
+"""The zones in which people write the day before the month."""
 _CLAUSE = re.compile(r"[,，。;；!?！？\n.]|\band\b|\bbut\b|\bthen\b|然后|结果|但是|可是|后来", re.ASCII)
 
 
@@ -67,7 +69,7 @@ def find_dates(
     han = bool(re.search(r"[\u4e00-\u9fff]", plain))
     found = [*find_dates_zh(plain, today, expected=expected)] if han else []
     if not han or re.search(r"[a-z]{3}", plain):
-        found += find_dates_en(plain, today, expected=expected)
+        found += find_dates_en(plain, today, expected=expected, british=tz.startswith(_DAY_FIRST))
     taken = bytearray(len(plain) + 1)
     spans = []
     for item in _widest(found):

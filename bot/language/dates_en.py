@@ -40,7 +40,7 @@ _MODAL = re.compile(r"(?:may)$", re.ASCII)
 _ISO = re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])", re.ASCII)
 _FIGURES = re.compile(r"(?<![\w./:-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])(?!\.\d)", re.ASCII)
 _SLASHED = re.compile(r"(?<![\w./:$£€-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|\.\d)", re.ASCII)
-_DOTTED = re.compile(r"(?<=\bon )(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.?(?![\w.])", re.ASCII)
+_DOTTED = re.compile(r"(?:(?<=\bon )|^)(?P<a>\d{1,2})[.-](?P<b>\d{1,2})\.?(?![\w.:-])", re.ASCII)
 _DAY_NUMBER = re.compile(
     rf"\b(?:the|on|since|from|until|till|by|around|about)\s+(?:the\s+)?(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th)|(?<=on the )(?:{_ORDINAL})|(?<=since the )(?:{_ORDINAL}))\b(?P<last>\s+(?:of\s+)?(?:last|this) month)?"
     r"(?!\s+(?:time|floor|day|street|st\b|ave|avenue|week|month|year|call|email|e-mail|attempt|person|agent|one|order|item|generation|gen\b|grade|anniversary|birthday|century|largest|biggest|"
@@ -63,6 +63,7 @@ _WEEKDAY = re.compile(
     r"(?!s\b)(?P<after>\s+(?:of\s+)?(?:last week|this week|next week|the week before last|the week before|before last|just gone|last|past|gone|a week ago|week)\b)?(?!\s+(?:roast|papers?|night football|times|glasses|cream|roof|nav|burn))", re.ASCII
 )
 _WEEKDAYS_AGO = re.compile(r"\b(?P<n>two|three|four|five|\d)\s+(?P<name>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\s+ago\b", re.ASCII)
+_NOT_THIS = re.compile(rf"\bnot this (?:past |last )?(?P<name>{alternatives(list(_WEEKDAYS))})\b,? (?:but )?the (?:one|week) before(?: (?:that|last))?", re.ASCII)
 _WEEKEND = re.compile(r"\b(?:(?P<lead>last|this past|past|over the|at the|this|the)\s+weekend|weekend before last)(?P<last> before last)?\b", re.ASCII)
 _FESTIVAL = re.compile(
     rf"\b(?:(?P<shift>the day before|the day after|day before|day after|the night before|two days before|two days after|the week before|the week after|a week before|a week after|just before|just after|shortly before|shortly after|before|after|around)\s+)?"
@@ -94,7 +95,7 @@ def _year(words: str | None, today: date) -> int | None:
     return number if number > 99 else 2000 + number
 
 
-def find_dates_en(text: str, today: date, *, expected: bool = False) -> Iterator[Found]:
+def find_dates_en(text: str, today: date, *, expected: bool = False, british: bool = False) -> Iterator[Found]:
     """Yield the dates of a plain text, the surest patterns first."""
     for found in _ISO.finditer(text):
         suffix = "" if found.group("y") else "2"
@@ -105,7 +106,7 @@ def find_dates_en(text: str, today: date, *, expected: bool = False) -> Iterator
             dated = _named(found, text, today)
             if dated:
                 yield dated
-    yield from _in_figures(text, today, expected)
+    yield from _in_figures(text, today, expected, british)
     yield from _festivals(text, today)
     yield from _agos(text, today)
     yield from _weekdays(text, today)
@@ -118,6 +119,11 @@ def find_dates_en(text: str, today: date, *, expected: bool = False) -> Iterator
             base = months_back(today.replace(day=1), 1 if "last" in last else 0)
             value = day(base.year, base.month, number) if last and base else recent_in_month(today, number)
             yield Found(found.start(), found.end(), value, "day_of_month" if value else "impossible")
+    if expected:
+        bare = re.fullmatch(rf"(?:it was |on |the |about |around )*(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})(?: i think| maybe)?[. ]*", text)
+        value = recent_in_month(today, _day(bare.group("day"))) if bare else None
+        if bare and value:
+            yield Found(*bare.span("day"), value, "day_of_month")
     for found in _VAGUE.finditer(text):
         yield Found(*found.span(), None, "vague")
 
@@ -139,24 +145,26 @@ def _named(found: re.Match[str], text: str, today: date) -> Found | None:
     return Found(*found.span(), value, "day" if value else "impossible")
 
 
-def _in_figures(text: str, today: date, expected: bool) -> Iterator[Found]:
+def _in_figures(text: str, today: date, expected: bool, british: bool) -> Iterator[Found]:
     """Yield dates such as 11/03/2026; an uncertain order follows what the text shows of its country."""
-    british = bool(_BRITISH.search(text))
+    british = british or bool(_BRITISH.search(text))
     for found in _FIGURES.finditer(text):
         year = _year(found.group("y"), today) or today.year
-        if found.group("s") in ".-" and len(found.group("y")) == 2 and not 2000 <= year <= today.year + 1:
+        if found.group("s") in ".-" and len(found.group("y")) == 2 and not today.year - 6 <= year <= today.year + 1:
+            continue
+        if re.search(r"(?:\bv|version|ver|ios|android|firmware|windows|build)\.? ?$", text[max(0, found.start() - 10) : found.start()]):
             continue
         value = _ordered(int(found.group("a")), int(found.group("b")), year, today, british or found.group("s") == ".")
         if value or int(found.group("a")) <= 31:
             yield Found(*found.span(), value, "day" if value else "impossible")
-    for found in [*_SLASHED.finditer(text), *_DOTTED.finditer(text)]:
+    for found in [*_SLASHED.finditer(text), *(m for m in _DOTTED.finditer(text) if m.start() or expected)]:
         a, b = int(found.group("a")), int(found.group("b"))
         cued = re.search(r"(?:\bon|since|from|until|by|of|dated?|bought|ordered|delivered|purchased|arrived|between|and|to|-|:)\s*(?:the\s+)?$", text[max(0, found.start() - 14) : found.start()]) or re.match(r"\s+(?:bought|ordered|delivered|arrived|placed|purchased)", text[found.end() : found.end() + 12])
         if not (1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12)) or not (cued or expected or (a > 9 and b > 9)) or (a, b) == (24, 7):
             continue
         candidates = [value for value in (_recent(a, b, today, british), _recent(a, b, today, not british)) if value]
         if candidates:
-            yield Found(*found.span(), candidates[0], "day")
+            yield Found(*found.span(), _likelier(candidates, today), "day")
 
 
 def _recent(a: int, b: int, today: date, british: bool) -> date | None:
@@ -169,7 +177,13 @@ def _ordered(a: int, b: int, year: int, today: date, british: bool) -> date | No
     orders = [(b, a), (a, b)] if british else [(a, b), (b, a)]
     candidates = [value for month, number in orders if (value := day(year, month, number))]
     past = [value for value in candidates if value <= today]
-    return (past or candidates or [None])[0]
+    return _likelier(past, today) if past else (candidates or [None])[0]
+
+
+def _likelier(candidates: list[date], today: date) -> date:
+    """Return the first reading, unless only the other one is recent: people complain of what just happened."""
+    first, other = candidates[0], candidates[-1]
+    return other if (today - first).days > 120 and (today - other).days <= 60 else first
 
 
 def _festivals(text: str, today: date) -> Iterator[Found]:
@@ -230,6 +244,9 @@ def _weekdays(text: str, today: date) -> Iterator[Found]:
         if today.weekday() == 6 and found.group("lead") in ("last", "past"):
             back = days_back(back, 7) or back
         yield Found(*found.span(), days_back(back, 7 if before else 0), "weekday")
+    for found in _NOT_THIS.finditer(text):
+        this_week = weekday_of_week(today, _WEEKDAYS[found.group("name")], 0)
+        yield Found(*found.span(), days_back(this_week, 7) if this_week else None, "weekday")
     for found in _WEEKDAY.finditer(text):
         name, lead, after = found.group("name"), found.group("lead"), (found.group("after") or "").strip()
         if lead in ("every", "each") or (name in _SHORT_DAYS and not (lead or found.group("before"))):

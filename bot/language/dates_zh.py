@@ -46,7 +46,7 @@ _NUMERIC = re.compile(
     r"|(?<![\da-z._-])(?P<year3>20[0-4]\d)(?P<month3>0[1-9]|1[0-2])(?P<day3>0[1-9]|[12]\d|3[01])(?![\da-z-])"
 )
 _MONTH_WORD = re.compile(
-    rf"(?P<word>上上个?月|上个?月|这个?月|本月|当月|下个?月)的?\s?(?P<day>{_N})(?:日|号{_PLACE})"
+    rf"(?P<word>上上个?月|上个?月|这个?月|本月|当月|下个?月)的?\s?(?P<day>{_N})(?:日|号{_PLACE}|(?=$|[,。\s]))"
 )
 _DAY = re.compile(rf"(?<![\d.,#a-z第一二三四五六七八九十百-])(?<![型账编单票卡序几月排尺号])(?P<day>{_N})(?P<unit>号|日)(?![\d本元常用韩系产内])(?!期(?!间)){_PLACE}")
 _SLASH = re.compile(
@@ -65,6 +65,9 @@ _RELATIVE = re.compile(
 _BEFORE_FESTIVAL = re.compile(r"(?:国庆|节|春节|中秋|元旦|端午|圣诞|双十一|五一|十一|清明)$")
 _AGO = re.compile(
     r"(?P<n>\d{1,4}|[零一二三四五六七八九十百两俩]{1,4}|半)(?P<half1>个半|年半)?(?P<half2>多)?\s?(?P<unit>天|日|个?星期|个?礼拜|周|个?月|年|个?小时|个?钟头|个?钟|分钟)(?P<half3>半)?(?:多)?(?:之前|以前|前)(?!后)"
+)
+_LASTING = re.compile(
+    r"(?:都|已经|有|大概|差不多|快|坏了|得有|嗯|大约|[\s,])*(?P<span>(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3}|半)(?P<half1>个半|年半)?\s?(?P<unit>天|日|个?星期|个?礼拜|周|个?月|年|个?小时)(?P<half3>半)?(?:多)?)(?:了|吧|啊|[\s。.])*"
 )
 _WEEKDAY = re.compile(
     r"(?<![一二两三四五六七八九十\d每几多半整逢隔]|个)(?P<weeks>上上上|上上|上|这|本|下下|下)?(?:一)?(?:个)?(?:周|星期|礼拜|拜)(?P<weekday>[一二三四五六日天末](?!次|天(?!早|晚|上|下)|个|起|家|款|年|内|到|周|线|遍|篇|节课)|[1-7](?![\d天个年周次月号.:到至-]))"
@@ -118,13 +121,13 @@ def _dated(found: re.Match[str], today: date) -> Found | None:
     return Found(*found.span(), value, "day" if value else "impossible")
 
 
-def find_dates_zh(text: str, today: date, *, expected: bool = False, near: date | None = None) -> Iterator[Found]:
+def find_dates_zh(text: str, today: date, *, expected: bool = False) -> Iterator[Found]:
     """Yield the dates of a plain text in the order of the patterns, the surest first."""
     for found in _NUMERIC.finditer(text):
         suffix = "" if found.group("year") else "2" if found.group("year2") else "3"
         year, month, number = (int(found.group(name + suffix)) for name in ("year", "month", "day"))
         year += 2000 if year < 100 else 0
-        if suffix == "2" and (month > 12 or number > 31 or not 2000 <= year <= today.year + 1):
+        if suffix == "2" and (month > 12 or number > 31 or not today.year - 6 <= year <= today.year + 1):
             continue
         value = day(year, month, number)
         yield Found(*found.span(), value, "day" if value else "impossible")
@@ -159,6 +162,11 @@ def find_dates_zh(text: str, today: date, *, expected: bool = False, near: date 
             yield Found(*found.span(), weekday_of_week(today, 5, weeks), "weekday")
         else:
             yield Found(*found.span(), None, "vague")
+    lasting = _LASTING.fullmatch(text) if expected else None
+    if lasting:
+        ago = _ago(lasting, today)
+        if ago:
+            yield Found(*lasting.span("span"), ago.day, "relative")
     for found in _MONTH_ALONE.finditer(text):
         yield Found(*found.span(), None, "vague")
 

@@ -10,8 +10,8 @@ from bot.language.normalize import fold
 from bot.language.spans import Evidence
 
 _CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
+_TAKEN_BACK = re.compile(r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人)")
 _ALWAYS = frozenset(("explanation", "improvement", "punish_staff", "other"))
-_DONE_EN = re.compile(r"\b(?:they|you|he|she|company|store|amazon|support|have|has|had|was|were|been|already|finally|got|it was|kindly|quickly|eventually)(?: \w+){0,2} $")
 _HAD = re.compile(r"\b(?:was|were|been|got|already|had (?:it|them|this|to be)|they(?:'ve)?|he|she|finally|eventually|once|twice|times) $|\bafter (?:the|a|my|two|three|several) $")
 _STATEMENT = re.compile(r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)")
 
@@ -27,6 +27,8 @@ def find_demands(text: str | None) -> list[Evidence]:
     def meant(_name: str, match: re.Match[str]) -> bool:
         left = clause_before(match.start())
         head = re.match(r"(?:要求|我要|想要?|要|给|不给|请|必须|应该|不|没)", match.group())
+        if _TAKEN_BACK.match(match.group()) or (match.group()[0] in "要想使" and left[-1:] in ("不", "没", "别", "唔", "甭")):
+            return False
         if DENIED.search(re.split(r"[,，]", left)[-1]) and not (head and head.group() in ("不给", "没")):
             return False
         return not REFUSED_AFTER.match(plain[match.end() : match.end() + 24])

@@ -105,13 +105,16 @@ def _identifiers(reading: _Reading, items: list[Identifier]) -> None:
     for item in items:
         if not reading.places.free(item):
             continue
+        how = "label" if item.how == "label" else None
         if item.kind in ("serial_number", "model"):
-            reading.add(item.kind, item.value, item)
+            reading.add(item.kind, item.value, item, how=how)
         elif item.kind == "order":
-            reading.add("order_number", item.value, item)
+            reading.add("order_number", item.value, item, how=how)
         elif item.kind in REFERENCE_TYPES:
             stands = "yes" if item.kind in STANDS_FOR_ORDER else None
             reading.add("reference", item.value, item, type=REFERENCE_TYPES[item.kind], kind=item.kind, stands_for_order=stands)
+        elif item.kind == "noise":
+            reading.places.take(item.start, item.end)
         else:
             reading.numbers.append(item)
             if sum(c.isdigit() for c in item.value) >= 10 and reading.expecting != "contact":
@@ -186,7 +189,9 @@ def _product(reading: _Reading) -> None:
         item for item in find_products(reading.folded) if not any(item.start < other.end and other.start < item.end for other in blocked)
     ]
     chosen = pick_product(found)
-    if chosen:
+    # An answer with a name or a number seldom names the product as well.
+    least = 2.0 if reading.expecting in ("contact_name", "contact", "order_number", "serial_number") else 0.0
+    if chosen and chosen.weight >= least:
         reading.details.append(Detail("product", chosen.text, chosen.start, chosen.end, chosen.text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.lexicon import words
 from bot.language.normalize import Folded, fold
 from bot.language.numerals import ZH_DIGITS
 from bot.language.spans import Span
@@ -33,6 +34,7 @@ _PROVIDERS = frozenset(
     "sina sohu 139 189 yeah naver hanmail btinternet sky virginmedia comcast verizon att mail zoho fastmail tutanota".split()
 )
 _ABOUT_MAIL = re.compile(r"e-?mail|\bmail\b|address|reach me|contact me|邮箱|邮件", re.ASCII)
+_ASIDE = re.compile(r",? ?\(?\b(?:(?:that's |it's )?(?:all )?(?:one word|lower ?case|small letters|together|no (?:spaces?|dots?|caps)|joined up))\)?,?", re.ASCII)
 _JOINTS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-", "plus": "+"}
 _SAID = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
@@ -73,16 +75,17 @@ def _typed(folded: Folded) -> list[tuple[Span, str]]:
         start = match.start()
         address = folded.cased[start : start + len(local)] + "@" + folded.cased[end - len(domain) : end]
         address = re.sub(r"\s+", "", address).replace("。", ".").strip(".")
-        if len(address.rpartition(".")[2]) >= 2:
+        if re.fullmatch(r"[A-Za-z]{2,}", address.rpartition(".")[2]):
             found.append((_span(folded, start, end), address))
     return found
 
 
 def _spoken(folded: Folded) -> list[tuple[Span, str]]:
     found = []
-    for match in _SPOKEN.finditer(folded.text):
+    text = _ASIDE.sub(lambda match: " " * len(match.group()), folded.text)
+    for match in _SPOKEN.finditer(text):
         domain = _plain_domain(match.group("domain"))
-        head = folded.text[max(0, match.start() - 80) : match.start()]
+        head = text[max(0, match.start() - 80) : match.start()]
         local, start = _local_part(head)
         if local and "." in domain and _meant(match, domain, head, local):
             offset = match.start() - len(head) + start
@@ -94,6 +97,8 @@ def _meant(match: re.Match[str], domain: str, head: str, local: str) -> bool:
     """Say whether `at` joins an address, and not a verb and a shop as in `ordered at amazon dot com`."""
     if match.group("at").strip() != "at":
         return True
+    if " dot " in match.group() and local not in words("detect.txt", "english") and not re.search(r"(?:ed|ing)$", local):
+        return True
     return bool(domain.split(".")[0] in _PROVIDERS or _ABOUT_MAIL.search(head) or re.search(r"[._\d]", local))
 
 
@@ -101,8 +106,8 @@ def _plain_domain(said: str) -> str:
     """Return the domain behind `gmail dot com` or `幺六三点com`."""
     domain = re.sub(_DOT, ".", said)
     domain = "".join(str(ZH_DIGITS[c]) if c in ZH_DIGITS else c for c in domain)
-    words = re.sub(r"\b(zero|one|two|three|four|five|six|seven|eight|nine)\b", lambda m: _SAID[m.group()], domain)
-    return re.sub(r"\s+", "", words)
+    plain = re.sub(r"\b(zero|one|two|three|four|five|six|seven|eight|nine)\b", lambda m: _SAID[m.group()], domain)
+    return re.sub(r"\s+", "", plain)
 
 
 def _local_part(head: str) -> tuple[str, int]:
@@ -135,8 +140,8 @@ def _local_words(head: str) -> tuple[str, int]:
         taken.insert(0, (word, start))
     else:
         stopped = len(taken) <= 6
-    words = [word for word, _ in taken]
-    plain_words = [w for w in words if w not in _JOINTS and len(w) > 1 and w not in _SAID and w not in ("double", "triple")]
+    said = [word for word, _ in taken]
+    plain_words = [w for w in said if w not in _JOINTS and len(w) > 1 and w not in _SAID and w not in ("double", "triple")]
     if not stopped or len(plain_words) > 4:
         # Too much stands before: only what joins the last word belongs to the address.
         while len(taken) > 1 and not (taken[-1][0] in _JOINTS or len(taken) < 2):

@@ -33,7 +33,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "serial_number",
-        r"序列号|序号(?=\s*[:是])|机身(?:编码|编号|号码?|码)|机器(?:编码|编号|号码?)|设备(?:编码|编号|号)|出厂(?:编码|编号|号)|产品(?:编码|编号|序列号)|商品(?:编码|编号)|车架号码?|防伪码|串号|(?<![a-z])imei(?: ?(?:码|号|number|no\b))?"
+        r"序列号|序号(?=\s*[:是a-z\d])|机身(?:编码|编号|号码?|码)|机器(?:编码|编号|号码?)|设备(?:编码|编号|号)|出厂(?:编码|编号|号)|产品(?:编码|编号|序列号)|商品(?:编码|编号)|车架号码?|防伪码|串号|(?<![a-z])imei(?: ?(?:码|号|number|no\b))?"
         r"|(?<![a-z])s/?n(?:码|号|\b)(?= ?[:#是为]| ?[a-z0-9]{6}| (?:is|number))|serial(?: ?(?:number|no\b\.?|num\b|nr\b|code|#))?|chassis (?:number|no\b)|\bvin\b(?: number)?|registration code|device id",
     ),
     (
@@ -44,13 +44,17 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "flight",
         r"航班(?:号|编号|号码)?|车次|列车号?|flight(?: ?(?:number|no\b\.?|num\b|#))?|train (?:number|no\b)",
     ),
+    (
+        "noise",
+        r"条形?码(?:号)?|二维码|批号|批次(?:号)?|生产批号|邮编|邮政编码|(?:客服|员工|骑手|店员|师傅)?工号|学号|门牌号?|护照号?码?|身份证号?码?|barcode(?: number)?|bar code|\bean\b|\bupc\b|post ?code|\bzip(?: ?code)?\b|batch(?: (?:number|no\b|code))?(?= ?[:#]? ?[a-z]*\d)|\blot (?:number|no\b|code)|(?:employee|staff|badge|agent|driver|passport|ssn|tax|vat) ?(?:number|no\b|id\b|#)|(?:visa|mastercard|amex|card) (?:ending|ends)(?: in| with)?",
+    ),
     ("plate", r"车牌(?:号码?)?|牌照(?:号)?|(?:number|license|licence|reg(?:istration)?) ?plate|reg(?:istration)? (?:number|no\b)"),
     (
         "booking",
         r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|\bpnr\b(?: ?(?:是|为|码|号))?"
         r"|(?:booking|reservation|confirmation|conf|itinerary|ticket|e-ticket|locator|record locator|voucher|appointment|registration|enrol(?:l)?ment|application|student|patient|docket|permit|fine|pcn|receipt|transaction|payment|invoice|bill|statement|quote|deposit)"
         r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b\.?|code))?|code|#|locator))|record locator|\bbooking(?= ?[:#])|\b(?:ticket|booking|reservation|confirmation|invoice|receipt|voucher|itinerary)(?= (?:is )?#?[a-z]{0,5}-?\d{3})|\b(?:my|our|the) (?:booking|reservation|ref|reference|confirmation)(?: is|:)?(?= )"
-        r"|(?:reference|ref)(?: ?(?:number|no\b\.?|num\b|id\b|code|#))?|发票(?:号码?|编号)|小票(?:号码?|编号)|收据(?:号码?|编号)|参考号码?|凭证号|身份证号?码?",
+        r"|(?:reference|ref)(?: ?(?:number|no\b\.?|num\b|id\b|code|#))?|发票(?:号码?|编号)|小票(?:号码?|编号)|收据(?:号码?|编号)|参考号码?|凭证号",
     ),
     (
         "order",
@@ -64,7 +68,7 @@ LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS
 """The words for a number; the name of the group that matched is the kind."""
 
 FILLER = re.compile(
-    r"(?:[\s:#=(\[\"'*,.>~-]|是|为|呢|的话|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|看看|号码|编号|尾号|后四位|末尾|的"
+    r"(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|看看|号码|编号|尾号|后四位|末尾|的"
     r"|is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
     r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|on the (?:email|receipt|box|label|slip|app)\b|from the (?:email|receipt|label)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b){0,14}", re.ASCII
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.language.money_words import BARE_AFTER, CODE, CURRENCIES, NOT_MONEY_AFTER, NOT_MONEY_BEFORE, ROLES, SIGN, UNIT
 from bot.language.normalize import Folded, fold
-from bot.language.numerals import EN_NUMBER, ZH_NUMBER, en_pair, en_value, tidy, zh_value
+from bot.language.numerals import EN_NUMBER, ZH_NUMBER, en_pair, en_value, find_numbers, tidy, zh_value
 from bot.language.spans import Span
 
 _FIGURE = r"\d{1,3}(?:[,.' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d{1,2}(?!\d))?|\d+\.\d+"
@@ -24,7 +24,7 @@ _ZH = re.compile(
 _DIMES = re.compile(r"(?<![\d.块元零])(?P<value>[\d一二三四五六七八九两]{1,2})\s?(?P<unit>毛|角)钱?(?![度落色])", re.ASCII)
 _EN = re.compile(
     rf"(?<![\w.$£€])(?P<value>{_VALUE}|\b{EN_NUMBER})(?:[\s-]?(?P<unit>dollars?|bucks?|quid|pounds?(?: sterling)?|euros?|yuan|rmb|kuai|usd|gbp|eur|cny|hkd|hk dollars?|ntd|twd|nt dollars?|aud|cad|nzd|sgd|chf|jpy|yen|krw|won|rupees?|inr|rs|ringgit|myr|rm|baht|thb|pesos?|php|mxn|dirhams?|aed|rand|zar|kr|sek|nok|dkk|zloty|pln|cents?|pence|p|us\$|[$£€¥]))(?![a-z\d])"
-    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z]))?", re.ASCII
+    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z])|\s(?P<coins>\d{2})(?=$|[,.!?;]))?", re.ASCII
 )
 _CUED = re.compile(
     r"(?:花了|花费|花|付了|付|交了|交|收了|收|扣了|扣款|扣|扣费|多扣|多收|价格|价钱|原价|标价|总价|单价|售价|一共|总共|共计|合计|总计|赔偿|赔了|赔|补偿|退款|退|退还|退回|少退|还差|差价|损失|押金|定金|订金|货款|学费|房租|租金|费用|手续费|违约金|金额|充了|充值|转了|打了款|卖|要价|报价|收费|罚款|罚|余额|预存|存了|买成|买的|要|值|费|款|骗了|坑了|亏了"
@@ -34,7 +34,7 @@ _CUED = re.compile(
     rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?!{BARE_AFTER})(?P<after>多|余|来)?", re.ASCII
 )
 _SCALED = re.compile(
-    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{{2,3}}k|\d+w|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
+    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{{2,3}}k|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
     r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))", re.ASCII
 )
 _DECIMAL = re.compile(
@@ -141,8 +141,12 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
         take(*match.span(), _NOTES[unit], CURRENCIES.get(unit) or "GBP", False)
     if expected and not found:
         bare = re.fullmatch(rf"\D{{0,12}}?(?P<value>{_VALUE}|{ZH_NUMBER}|\b{EN_NUMBER})\D{{0,12}}", plain)
-        if bare:
+        if bare and not re.search(r"[几数好]|若干|few|several|some|couple", plain):
             take(*bare.span("value"), _value(bare.group("value")), None)
+        elif not bare:
+            only = find_numbers(Folded(plain, plain, plain, None))
+            if len(only) == 1 and len(plain) <= 60 and not re.search(r"[几数好]", plain):
+                take(only[0].start, only[0].end, only[0].value, None)
     return [_amount(folded, *item) for item in sorted(found, key=lambda item: item[0])]
 
 
@@ -170,7 +174,9 @@ def _en_amount(match: re.Match[str]) -> int | float | None:
         return None
     if match.group("unit") in ("cent", "cents", "pence", "p"):
         return tidy(value / 100)
-    if match.group("cents"):
+    if match.group("coins"):
+        value += int(match.group("coins")) / 100
+    elif match.group("cents"):
         cents = match.group("cents")
         value += (int(cents) if cents.isdigit() else en_value(cents) or 0) / 100
     return tidy(value)
@@ -194,7 +200,10 @@ def _amount(folded: Folded, start: int, end: int, value: int | float, currency: 
     left, right = folded.text[max(0, start - 28) : start], folded.text[end : end + 16]
     role = "unknown"
     best = -1
+    clause = re.split(r"[,。;!?\n]|\bbut\b", left)[-1]
     for name, before, after in ROLES:
+        if name == "offered" and (before.search(clause) or after.match(right)):
+            return Amount(first, last, folded.source[first:last], value, currency, name, sure)
         cue = list(before.finditer(left))
         if cue and cue[-1].end() > best:
             role, best = name, cue[-1].end()

@@ -17,7 +17,7 @@ _HAN = r"[\u3400-\u9fff]"
 _SURNAME = "(?:" + "|".join(sorted(COMPOUND)) + "|[" + "".join(sorted(SINGLE)) + "])"
 _STOP = r"(?=$|[\s,，。.!！?？;；、:(（)）]|电话|手机|联系|微信|的|是|号|在|我|请|想|要|今|昨|前|来自|住|这|你|你们|身份|邮箱|qq|tel|\d|[a-z])"
 _LEAD = re.compile(
-    r"(?:我的?名字(?:叫做?|是|:)?|名字(?:叫做?|是|:|呢)|姓名(?:是|叫|:|\s)|我的?姓名是?|本人姓名|我大名叫?|我叫做?|俺叫|偶叫|我全名(?:叫|是)?|全名(?:叫|是)|叫我|称呼我(?:为)?|联系人(?:姓名)?(?:是|叫|:|\s|写)|收件人(?:姓名)?(?:是|叫|:|\s|写)|收货人(?:是|叫|:|\s)|户名(?:是|:)?|业主(?:是|叫|:|姓名)|本名|写|投诉人(?:是|:|\s)|当事人(?:是|:)|客户(?:姓名|名)(?:是|:)?|乘客(?:姓名)?(?:是|:|叫)|我系|我係|订单名字是?|登记的?名字是?|实名(?:是|叫))\s*[:是]?\s*"
+    r"(?:我的?名字(?:叫做?|是|:)?|名字(?:叫做?|是|:|呢|\s)|名字(?=[\u4e00-\u9fff]{2,3}(?:[\s,。]|$))|姓名(?:是|叫|:|\s)|我的?姓名是?|本人姓名|我大名叫?|我叫做?|俺叫|偶叫|我全名(?:叫|是)?|全名(?:叫|是)|叫我|称呼我(?:为)?|联系人(?:姓名)?(?:是|叫|:|\s|写)|收件人(?:姓名)?(?:是|叫|:|\s|写)|收货人(?:是|叫|:|\s)|户名(?:是|:)?|业主(?:是|叫|:|姓名)|本名|写|投诉人(?:是|:|\s)|当事人(?:是|:)|客户(?:姓名|名)(?:是|:)?|乘客(?:姓名)?(?:是|:|叫)|我系|我係|订单名字是?|登记的?名字是?|实名(?:是|叫))\s*[:是]?\s*"
 )
 _SURNAME_ONLY = re.compile(
     rf"(?:我?免贵|我的?|敝|小|鄙|本人|咱|俺|,|^|\s)?姓(?:氏)?(?:是)?\s?(?P<surname>{_SURNAME})(?P<rest>,?\s?(?:单名(?:一个)?|名|叫|单字)\s?(?:叫|是|一个)?(?P<given>{_HAN}{{1,2}}?)(?:字)?)?(?=$|[^\u4e00-\u9fff]|的|电话|手机|嘅|啊|呀|哈|叫|单|名|,)"
@@ -25,7 +25,7 @@ _SURNAME_ONLY = re.compile(
 _NAME_ZH = re.compile(rf"(?:{_SURNAME}{_HAN}{{1,3}}?|[小老阿]{_HAN}{{1,2}}?|{_HAN}{{2,4}}?·{_HAN}{{1,6}}|{_HAN}{{2,3}}?){_STOP}")
 _TITLED_ZH = re.compile(rf"(?:我是|我姓|这里是|本人|叫我|我系|^|,|\s)\s?(?P<name>{_SURNAME}{_HAN}{{0,2}}?)(?P<title>{TITLES})(?=$|[\s,。.!?;:(]|电话|手机|\d|的(?:电话|手机|订单)|收)")
 _I_AM_ZH = re.compile(rf"(?:我是|我就是|这边是|这里是|本人是?)(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!;、:(]|电话|手机|订单|\d|,)")
-_PAIR_ZH = re.compile(rf"(?:^|[\s,。:;])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?:先生|女士|小姐)?[\s,:;。、]{{0,2}}(?:电话|手机|联系电话|tel)?[:\s]{{0,2}}(?=\+?(?:86)?[ -]?1[3-9]\d{{9}}|1[3-9]\d[ -]\d{{4}}|0\d{{2,3}}-?\d{{7}})")
+_PAIR_ZH = re.compile(rf"(?:^|[\s,。:;])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?:先生|女士|小姐)?[\s,:;。、]{{0,2}}(?:电话|手机|联系电话|tel)?[:\s]{{0,2}}(?=\+?(?:86)?[ -]?1[3-9]\d{{9}}|1[3-9]\d[ -]\d{{4}}|0\d{{2,3}}-?\d{{7}}|\+?(?:\d[ -]?){{7,13}}\d(?!\d))")
 _AFTER_PHONE_ZH = re.compile(rf"1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}[\s,，、;]{{1,2}}(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!?;])")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){0,3}|[a-z]{2,15}(?=$|[\s,，。.!])")
 _EXPLAINED_ZH = re.compile(rf"(?P<how>{'|'.join(sorted(EXPLAINED, key=len, reverse=True))})的?(?P<surname>{'[' + ''.join(sorted(set(EXPLAINED.values()))) + ']'})(?P<given>{_HAN}{{0,2}})")
@@ -183,14 +183,14 @@ def _explained(folded: Folded) -> Name | None:
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*\.?"
 _LEAD_EN = re.compile(
-    r"\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=[A-Z])|full name(?: is|:)|i am called|i'm called|they call me|call me|you can call me|under the name(?: of)?|in the name of|booked (?:under|as)|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for|address me as|signed,?|sincerely,?|regards,?|yours,?|cheers,?|thanks,?\n|thank you,?\n)\s*(?:a\s)?",
+    r"\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=[A-Z])|full name(?: is|:)|i am called|i'm called|they call me|call me|you can call me|under the name(?: of)?|in the name of|(?:booked|put it|it's|its|registered|filed|listed) (?:under|as)(?: the name(?: of)?)?|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for|address me as|signed,?|sincerely,?|regards,?|yours,?|cheers,?|thanks,?\n|thank you,?\n)\s*(?:a\s)?",
     re.IGNORECASE,
 )
 _SOFT_EN = re.compile(r"\b(?:i'm|i am|im|this is|it's|it is|speaking to|you're speaking (?:to|with)|here is)\s+", re.IGNORECASE)
 _HERE_EN = re.compile(rf"(?:^|[.,!\s])(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|speaking)\b(?=$|[\s,.!])")
 _TITLE_EN = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|lord|lady|rev)\b\.?", re.IGNORECASE)
 _NAME_EN = re.compile(rf"(?:(?:(?i:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?){_WORD}(?:[ ]{_WORD}){{0,3}}")
-_SPELLING = re.compile(r"(?<![A-Za-z0-9-])(?P<letters>[A-Za-z](?:[ .,-]{1,2}[A-Za-z](?![A-Za-z])){2,19})(?![A-Za-z])")
+_SPELLING = re.compile(r"(?<![A-Za-z0-9'’-])(?P<letters>[A-Za-z](?:[ .,-]{1,2}[A-Za-z](?![A-Za-z])){2,19})(?![A-Za-z])")
 
 
 def _english(folded: Folded) -> list[Name]:
@@ -221,7 +221,7 @@ def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None)
         capital = word.group()[:1].isupper()
         title = bool(_TITLE_EN.fullmatch(word.group()))
         possessive = plain.endswith("'s")
-        if (plain in NOT_NAMES and not title and plain not in FIRST_NAMES) or (plain in NOT_NAMES and not capital) or possessive:
+        if (plain in NOT_NAMES and not title and (plain not in FIRST_NAMES or not capital)) or possessive:
             break
         if kept and not capital and not (plain in ("van", "von", "de", "der", "da", "bin", "al", "la", "del", "o'", "mc") or plain in FIRST_NAMES or (sure and kept[0].group()[:1].islower())):
             break
@@ -242,9 +242,10 @@ def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None)
         capitals = all(word.group()[:1].isupper() for word in kept)
         rest = folded.text[start + len(value) : start + len(value) + 24]
         goes_on = re.match(r"\s*(?:$|[,.!;\n]|from\b|here\b|speaking\b|and my\b|calling\b|again\b|writing\b|at\b|on\b|in\b|my (?:order|number|phone|email))", rest)
-        if not ((known and (capitals or goes_on)) or (capitals and len(kept) >= 2 and goes_on and folded.cased[start : start + len(value)] != folded.cased[start : start + len(value)].upper())):
+        alone = capitals and start < 10 and len(folded.text) - start - len(value) < 3
+        if not (alone or (known and (capitals or goes_on)) or (capitals and len(kept) >= 2 and goes_on and folded.cased[start : start + len(value)] != folded.cased[start : start + len(value)].upper())):
             return None
-        if capitals and not known and len(kept) == 1:
+        if capitals and not known and len(kept) == 1 and not alone:
             return None
     if len(first) < 2 and len(kept) < 2:
         return None
@@ -272,13 +273,20 @@ def _bare(folded: Folded) -> list[Name]:
     plain = folded.text
     if not plain or len(plain) > 60 or is_skip(folded) or is_affirm(folded) or is_deny(folded):
         return []
+    plain = re.sub(rf"(?<=^{_HAN}) (?={_HAN}{{1,2}}$)", "\u2009", plain)
+    called = re.search(rf"(?:叫|名字是)(?P<name>{_SURNAME}{_HAN}{{1,2}})$", plain)
+    if called and _is_name_zh(called.group("name"), led=True):
+        return [_name(folded, *called.span("name"))]
+    spaced = re.fullmatch(rf"(?P<name>{_SURNAME}\u2009{_HAN}{{1,2}})", plain)
+    if spaced:
+        return [_name(folded, 0, len(plain), re.sub(r"\s", "", folded.source))]
     han = re.fullmatch(
-        rf"(?:嗯+|额|哦|好的?|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?", plain
+        rf"(?:嗯+|额|哦|好的?|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?", plain
     )
     if han:
         candidate = han.group("name")
         end = han.end("title") if han.group("title") and len(candidate) == 1 else han.end("name")
-        single = len(candidate) == 1 and candidate in SINGLE
+        single = (len(candidate) == 1 and candidate in SINGLE) or candidate in COMPOUND
         if single or _is_name_zh(candidate, led=True):
             return [_name(folded, han.start("name"), end)]
         return []
@@ -288,6 +296,6 @@ def _bare(folded: Folded) -> list[Name]:
     if not found:
         return []
     tail = plain[start + len(found.value) :].strip(" .,!-")
-    if not tail or re.match(r"(?:please|thanks|thank you|here|is fine|will do|is my name|works|[a-z]([ .,-]+[a-z]\b){2,}|\+?[\d ()-]{7,}|with|spelt|spelled|mate|and)", tail):
+    if not tail or re.match(r"(?:(?:that's|that is|spelled|spelt) (?=[a-z][ .,-])|[^ ]*@|please|thanks|thank you|here|is fine|will do|is my name|works|[a-z]([ .,-]+[a-z]\b){2,}|\+?[\d ()-]{7,}|with|spelt|spelled|mate|and)", tail):
         return [_respelled(folded, found)]
     return []

@@ -108,3 +108,15 @@ def _lower(character: str) -> str:
     """Return the small letter, unless it would be longer than the capital."""
     lowered = character.lower()
     return lowered if len(lowered) == 1 else character
+
+
+@lru_cache(maxsize=1)
+def _simplified_only() -> frozenset[str]:
+    """Return the Simplified characters that Traditional writing does not use."""
+    traditional = frozenset(_simplified())
+    return frozenset(_simplified().values()) - traditional
+
+
+def has_simplified(text: str | None) -> bool:
+    """Say whether the text holds a character that only Simplified writing uses."""
+    return any(character in _simplified_only() for character in text or "")

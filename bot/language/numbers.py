@@ -24,6 +24,8 @@ _WORDS = frozenset(
     "which what when where confirmation status cancelled canceled today yesterday online nobody anyone with about does didnt haven't says".split()
 )
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # A case number of our own asks after a case; it is no detail of a complaint.
+    ("noise", re.compile(r"jy\d{8}-?[0-9a-z]{8}", re.ASCII)),
     ("tracking", re.compile(r"sf\d{12,15}|yt\d{10,15}|jd[a-z]{0,4}\d{9,16}|jt\d{12,15}|zto\d{10,14}|sto\d{10,14}|yd\d{13,15}|dpk\d{9,14}|dbl?\d{9,14}|ht\d{12,15}|lp\d{14,16}|ems\d{9,13}|cai?niao\d+|jdx\d+|tba\d{12}|1z[0-9a-z]{16}|[a-z]{2}\d{9}[a-z]{2}|kf\d{12,15}|dhl\d{8,}|ky\d{10,13}", re.ASCII)),
     ("order", re.compile(r"\d{3}-\d{7}-\d{7}|(?:ord|order|po|so|od|dd|odr|web|inv|shop|mo|tb|jdo|no|num)[-_#]?\d[\da-z-]{3,}", re.ASCII)),
     ("work_order", re.compile(r"(?:wo|sr|rma|inc|case|tkt|ticket|req|bx|gd|wx|cs)[-_#]?\d{4,}[\da-z-]*", re.ASCII)),
@@ -45,7 +47,8 @@ class Identifier(Span):
     """A number that names something, its kind and its plain form.
 
     `kind` is `order`, `tracking`, `contract`, `account`, `work_order`, `booking`, `flight`, `plate`,
-    `serial_number`, `model`, or `number` when nothing says what it is; `how` tells `label` from `shape`.
+    `serial_number`, `model`, `noise` for what no case keeps (a barcode, a postcode), or `number`
+    when nothing says what it is; `how` tells `label` from `shape`.
     """
 
     kind: str = "number"
@@ -130,10 +133,12 @@ def _value_after(folded: Folded, label: re.Match[str], kind: str, start: int) ->
     if plate:
         return _identifier(folded, *plate.span(), kind, folded.cased[slice(*plate.span())], "label")
     plain = "order" if kind == "order_loose" else kind
-    if label.group() in ("单号", "尾号") and _SHAPES[0][1].match(folded.text, start):
+    if label.group() in ("单号", "尾号") and _SHAPES[1][1].match(folded.text, start):
         plain = "tracking"
     value = _VALUE.match(folded.text, start)
     end = _with_spaced_groups(folded, value) if value else start
+    if value and _SHAPES[0][1].fullmatch(folded.text, start, end):
+        return _identifier(folded, start, end, "noise", folded.cased[start:end], "label")
     if value and _fits(kind, folded, start, end):
         written = folded.cased[start:end]
         spaced = spelled_from(folded, start, letters=True)
@@ -173,7 +178,7 @@ def _fits(kind: str, folded: Folded, start: int, end: int) -> bool:
         return False
     digits = sum(c.isdigit() for c in value)
     if digits == 0:
-        unspeakable = len(value) in (5, 6) and sum(c in "aeiou" for c in value) <= 1
+        unspeakable = len(value) == 6 and sum(c in "aeiou" for c in value) <= 1
         return kind == "booking" and bool(re.fullmatch(r"[a-z]{5,7}", value)) and (cased.isupper() or unspeakable)
     if re.fullmatch(r"\d+\.\d{1,2}", value) or re.fullmatch(r"\d+(?:k|w)", value):
         return False

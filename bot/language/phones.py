@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
@@ -11,6 +11,8 @@ from bot.language.spelled import find_spelled_digits
 
 _GROUP = re.compile(r"(?<![a-z0-9_#])(?<![a-z]-)(?<!\d\.)(?:\+ ?|\bplus )?\(?\+?\d+\)?", re.ASCII)
 _NEXT = re.compile(r"(?:[ ]{0,2}[-./·~]?[ ]{0,2})(\(?\d+\)?)", re.ASCII)
+# Some type the letter O for a nought.
+_LETTER_O = re.compile(r"(?<![a-z0-9])(?=[o\d -]{9,20}(?![a-z]))(?=\D{0,2}\d)(?:[\d-]|o(?![a-z])| (?=[\do])){7,20}(?![a-z])", re.ASCII)
 _EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|extension|x|#)\s*(\d{1,6})(?!\d)", re.ASCII)
 _OWN = re.compile(
     r"(?:电话|手机|手提|联系方式|联系号码|联络|座机|固话|打给我|打我|回拨|回电|回复我|找我|call我|微信同号|号码|我的号|我号"
@@ -106,6 +108,7 @@ def _owner(left: str, right: str, digits: str) -> str:
 def find_phones(text: str | Folded | None, *, expected: bool = False) -> list[Phone]:
     """Return the phone numbers of the text; `expected` says that one was just asked for."""
     folded = fold(text)
+    folded = replace(folded, text=_LETTER_O.sub(lambda match: match.group().replace("o", "0"), folded.text))
     found = _typed(folded, expected)
     for run in find_spelled_digits(folded):
         if any(phone.start < folded.back(run.start, run.end)[1] and folded.back(run.start, run.end)[0] < phone.end and phone.value for phone in found):
@@ -204,5 +207,5 @@ def _judge(
     stop = extension.end() if extension and value and not plus and shape == "sure" and digits.startswith(("0", "4", "8")) else end
     first, last = folded.back(start, stop)
     source = folded.source[first:last]
-    owner = _owner(left, right, digits)
+    owner = "customer" if expected and not _STRANGER.search(left) else _owner(left, right, digits)
     return Phone(first, last, source, value, shape == "sure" or labelled, owner, extension.group(1) if extension and stop != end else "")

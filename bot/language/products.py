@@ -13,7 +13,7 @@ from bot.language.spans import Span
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'&.+-]*", re.ASCII)
 _NOT_AFTER_ZH = re.compile(
-    r"号码?|尾号|员|费(?!用太)|师傅|公司|短信|卡号|验证|一样|店|站|点(?!读|心)|柜(?!坏|门|子|机)|小哥|单号|单(?!元)|银行|支付|截图|端|时候|人|中心|柜台|前台|价(?!格)|旗舰|专卖|app(?=里|上)|市场|城|厂|工人|照片|视频里|充值|转账|登录|扫码|拍照|联系|通知|提示|显示|打电话", re.ASCII
+    r"号码?|尾号|员|费(?!用太)|师傅|公司|短信|卡号|验证|一样|店|站|点(?!读|心)|柜(?!坏|门|子|机)|小哥|单号|单(?!元)|银行|支付|截图|端|时候|人|中心|柜台|前台|间(?!隔)|价(?!格)|旗舰|专卖|app(?=里|上)|市场|城|厂|工人|照片|视频里|充值|转账|登录|扫码|拍照|联系|通知|提示|显示|打电话", re.ASCII
 )
 _NOT_BEFORE_ZH = re.compile(r"(?:用|打|拿|在|给|留|我|您|你|换)$", re.ASCII)
 _OWN_ZH = re.compile(r"(?:买的?|买了|买|购买|购|订的?|订了|入手|拍了|的|这|那|台|个|部|件|双|套|箱|瓶|只|张|款|份|条|袋|盒|把|辆|间|包|支|块|本|桶|床|你们|我家|家里|新)(?:[\u4e00-\u9fffa-z0-9+ ]{0,5})$", re.ASCII)
@@ -32,10 +32,13 @@ _SHY_EN = frozenset(
     "appointment flat lease building work extension cleaning upgrade baggage lounge post operation filling nails crown roof heels top suit belt mini cab meal lunch dinner breakfast tea coffee milk bread meat fruit eggs "
     "photos photo party venue camp training certificate removal removals mot installation internet wifi dj competition prize raffle visa meter energy electricity electric data voucher coupon hoover shark switch charger".split()
 )
-_NOT_AFTER_EN = frozenset("number numbers call calls line lines driver drivers company companies desk department team agent agents address date time times fee fees charge charges shop store office manager service staff bill".split())
+_NOT_AFTER_EN = frozenset("park number numbers call calls line lines driver drivers company companies desk department team agent agents address date time times fee fees charge charges shop store office manager service staff bill".split())
 _PHONE_TALK = re.compile(r"(?:on|over|by|via|answer(?:ing|ed)?|pick(?:ed)? up|hung up|to|put down) (?:the |my |your |their )?$|(?:call|text|contact|ring|reach)\w* (?:me )?(?:on |at )?(?:my |the )?$", re.ASCII)
-_LEAD_ZH = re.compile(r"^(?:嗯+|额|呃|哦|就|是|就是|我|咱|我们|之前|在你们(?:那|家|店)?|网上|买的?|买了|购买|的是|的|了|一|个|台|部|件|双|套|箱|瓶|只|张|款|条|份|你们家?的?|这个|那个|[,，、 :：。])+", re.ASCII)
-_TAIL_ZH = re.compile(r"(?:吧|啊|呀|呢|哦|啦|了|的|哈|嘛|[。.!！,，~ ])+$", re.ASCII)
+_NUMBER_FOLLOWS = re.compile(r"(?:'?s| is|是|号|号码|:|：|为|\s){0,3}\+?\(?\d[\d -]{6}", re.ASCII)
+_LEAD_ZH = re.compile(r"^(?:嗯+|额|呃|哦|就|是|就是|我|咱|我们|之前|在你们(?:那|家|店)?|网上|买的?|买了|购买|的是|的|了|一|个|台|部|件|双|套|箱|瓶|只|张|款|条|份|你们?家?的?|这个|那个|什么|[,，、 :：。])+", re.ASCII)
+_TAIL_ZH = re.compile(r"(?:吧|啊|呀|呢|哦|啦|了|的|哈|嘛|呗|咯|喽|[。.!！,，~ ])+$", re.ASCII)
+_FIRST_PART = re.compile(r"[,，。;!?！？\n]|\.(?=\s|$)| (?:i think|but|which|that i|and it|it's|its)\b| (?=型号|颜色|白色|黑色|订单|尺码|大概|具体)", re.ASCII)
+_NO_PRODUCT = re.compile(r"不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|not a|it's not|why|what|the same|same", re.ASCII)
 _LEAD_EN = re.compile(
     r"^(?:(?:um+|uh+|er+|oh|well|so|ok|okay|yes|yeah|hi|hello|it is|it's|its|it was|that's|that is|this is|i have|i've got|i bought|i ordered|i purchased|bought|ordered|purchased|we bought|we ordered|just|a|an|the|my|our|your|about|regarding|product|product is|the product is|called|is|was)\b[\s,:-]+){1,8}", re.ASCII
 )
@@ -145,7 +148,7 @@ def _chinese(folded: Folded) -> list[Product]:
         end = position + len(name)
         left, right = plain[max(0, position - 12) : position], plain[end : end + 8]
         weight = 1.0 if name not in _services_zh() else 0.4
-        skipped = _NOT_AFTER_ZH.match(right) or (len(name) == 1 and not _MEASURED_ZH.search(left)) or re.search(r"[a-z0-9]$", left[-1:]) and name[0].isascii()
+        skipped = _NUMBER_FOLLOWS.match(plain[end : end + 12]) or _NOT_AFTER_ZH.match(right) or (len(name) == 1 and not _MEASURED_ZH.search(left)) or re.search(r"[a-z0-9]$", left[-1:]) and name[0].isascii()
         if not skipped:
             weight += (1.5 if _OWN_ZH.search(left) else 0) + (0.5 if _TROUBLE_ZH.match(right) else 0) + 0.1 * min(len(name), 5)
             weight -= 1.5 if _NOT_BEFORE_ZH.search(left) and name in ("手机", "电话", "电脑", "快递", "app") else 0
@@ -191,6 +194,9 @@ def _english(folded: Folded) -> list[Product]:
         talk = name in ("phone", "mobile phone", "mobile", "cell phone", "line") and (_PHONE_TALK.search(left) or after in ("is", "at", "on", "me"))
         index_before = index
         index += size
+        through = name in ("app", "website", "site", "branch", "store") and re.search(r"\b(?:through|on|via|from|using|in|by) (?:the|your|their|my) $", left)
+        if through or _NUMBER_FOLLOWS.match(plain[end : end + 24]):
+            continue
         if after in _NOT_AFTER_EN and plain[end : end + 1] == " " or talk or (shy and not owned):
             continue
         weight = (1.0 if name in goods or any(f in goods for f in _singular(name)) else 0.4) + (1.0 if owned else 0) + (0.8 if _BOUGHT_EN.search(left) else 0)
@@ -202,6 +208,7 @@ def _english(folded: Folded) -> list[Product]:
                 break
             first_token -= 1
             weight += 0.5
+        end = tokens[index_before][1] + len(plain[tokens[index_before][1] : end].rstrip(".'-+&"))
         first, last = folded.back(tokens[first_token][1], end)
         found.append(Product(first, last, folded.source[first:last], weight))
     if not found:
@@ -251,9 +258,11 @@ def bare_product(text: str | Folded | None) -> Span | None:
         return None
     lead = _LEAD_ZH.match(plain) if re.search(r"[\u4e00-\u9fff]", plain) else _LEAD_EN.match(plain)
     start = lead.end() if lead else 0
-    tail = _TAIL_ZH.search(plain, start)
-    end = tail.start() if tail else len(plain)
-    if start >= end or re.search(r"[,，。;!?！？]", plain[start:end]) or not re.search(r"[a-z\u4e00-\u9fff]", plain[start:end]):
+    stop = _FIRST_PART.search(plain, start + 1)
+    end = stop.start() if stop else len(plain)
+    tail = _TAIL_ZH.search(plain[:end], start)
+    end = tail.start() if tail else end
+    if start >= end or _NO_PRODUCT.match(plain, 0) or _NO_PRODUCT.match(plain, start) or not re.search(r"[a-z\u4e00-\u9fff]", plain[start:end]):
         return None
     first, last = folded.back(start, end)
     return Span(first, last, folded.source[first:last])

@@ -17,7 +17,7 @@ _VERBS = r"买了|买|购买|购入|购了|购|订了|订购|订|下单了?|拍�
 _ZH = re.compile(rf"(?<![\d.,第几好一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})(?P<unit>大|小|整)?(?P<measure>{_MEASURES})(?![月人])", re.ASCII)
 _NOT_AFTER = re.compile(r"(?:多?月|小时|钟头?|星期|礼拜|人|电话|客服|多|问题|师傅|孩子|工作日|字|说法|交代|解释|理由|答复|回复|结果|工单|亿|百分点|女|男|老|朋友|同事|家人|部门|地方|平台|小孩|服务|态度|星|差评|投诉|公道|月|年|礼物盒子|消息|微信|短信|信息|评论|视频|链接|订单|单|快递员|骑手|司机|店|教训|晚上|早上|下午|上午|白天|都没|也没|屁|鬼|道理|劲|办法|事|东西|点|样子|样)", re.ASCII)
 _COLLOQUIAL = re.compile(r"(?P<n>俩|仨)(?=都|坏|全|杯|灯|箱|锅|手机|椅|鞋)|(?P<both>两(?:个|台|件|只|双|部|箱|瓶|盒|张|条|把|块|套|辆)都|双双)", re.ASCII)
-_LABELLED = re.compile(rf"(?:数量|件数|台数|个数|购买数量|quantity|qty|how many)\s?(?:是|为|:|=|is|was|of|\s)*\s?(?P<n>{_ZH_NUMBER}|{EN_NUMBER})(?![\d.])", re.ASCII)
+_LABELLED = re.compile(rf"(?:数量|件数|台数|个数|购买数量|quantity|qty|how many)\s?(?:是|为|:|=|\?|is|was|of|\s){{0,4}}(?P<n>{_ZH_NUMBER}|{EN_NUMBER})(?![\d.])", re.ASCII)
 _TIMES = re.compile(r"(?<![\w.])(?:x|\*)\s?(?P<n>\d{1,4})(?![\w.])|(?<![\w.#-])(?P<n2>\d{1,3})\s?x(?=\s[a-z])", re.ASCII)
 _EN_UNITS = r"pcs|pc|pieces?|units?|items?|boxes|box|bottles?|packs?|packets?|sets?|bags?|cans?|copies|copy|tickets?|pairs?|rolls?|tins?|jars?|cartons?|crates?|tubes?|sheets?|bars?|cases?|trays?|bunch(?:es)?|pallets?|dozen"
 _EN_NUMBER = rf"\d{{1,4}}|(?:{EN_NUMBER})|an?|a couple(?: of)?|couple of|both|half a dozen|a dozen|a pair of"
@@ -47,7 +47,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
         name = "n" if match.group("n") else "n2"
         found.append((*match.span(name), int(match.group(name)), 2))
     if expected and not found:
-        bare = re.fullmatch(rf"\D{{0,10}}?(?P<n>{_ZH_NUMBER}|俩|仨|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})", plain)
+        bare = re.fullmatch(rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})", plain)
         if bare:
             found.append((*bare.span("n"), _number(bare.group("n")), 5))
     spans = []
@@ -62,7 +62,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
 
 def _number(words: str) -> int:
     said = words.strip()
-    fixed = {"俩": 2, "仨": 3, "both": 2, "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 1, "half a dozen": 6, "a dozen": 12}
+    fixed = {"一打": 12, "俩": 2, "仨": 3, "both": 2, "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 1, "half a dozen": 6, "a dozen": 12}
     if said in fixed:
         return fixed[said]
     if said.startswith("all "):
@@ -79,6 +79,7 @@ def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
     found = []
     for match in _ZH.finditer(plain):
         value, measure = _number(match.group("n")), match.group("measure")
+        value *= 12 if measure == "打" else 1
         left = plain[max(0, match.start() - 6) : match.start()]
         if _NOT_AFTER.match(plain[match.end() : match.end() + 4]) or re.search(r"[每另哪那这同某此]$|上一$|下一$|任何$", left):
             continue

@@ -111,7 +111,7 @@ def spelled_from(folded: Folded, start: int, *, letters: bool, limit: int = 60) 
 
 
 _START = re.compile(
-    rf"(?<![a-z0-9])(?:double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d", re.ASCII
+    rf"(?<![a-z0-9])(?:o(?=[\s-]+(?:double|triple|\d|{_DIGIT_WORD}))|double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d", re.ASCII
 )
 
 

@@ -16,10 +16,18 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.language.answers import is_affirm, is_deny, is_skip
 from bot.language.details import Detail, read_details
 from bot.language.detect import detect_language, detect_locale
+from bot.language.normalize import has_simplified
+from bot.language.normalize import fold
 from bot.language.tails import find_tail
 
 TIMEZONE = "timezone"
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_GO_ON = re.compile(
+    r"(?:那就?|好,?|还是|我要|请|let's|yes,? |ok,? |please )?"
+    r"(?:继续|接着)(?:登记|投诉|办|说|填|走|来|吧|下去)*|(?:let's |yes,? |ok,? |please )?"
+    r"(?:carry on|go on|keep going|continue)(?: please| then)?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
 
@@ -55,20 +63,21 @@ class DetailExtractor(GraphComponent):
         for message in messages:
             text = (message.get(TEXT) or "").strip()
             metadata = message.get("metadata") or {}
+            expecting = _text(metadata.get("expecting"))
             details = read_details(
                 text,
                 now=received_at(metadata.get("received_at")),
-                tz=metadata.get(TIMEZONE) or self._config[TIMEZONE],
-                expecting=metadata.get("expecting"),
+                tz=_text(metadata.get(TIMEZONE)) or self._config[TIMEZONE],
+                expecting=expecting,
             )
             tail = find_tail(text)
             found = [self._entity(detail) for detail in [*details, *([tail] if tail else [])]]
-            found += self._whole(text, "answer", short_answer(text, metadata.get("expecting")))
+            found += self._whole(text, "answer", short_answer(text, expecting))
             if speaks(text, found):
                 language = detect_language(text)
-                locale = detect_locale(text) or ("en" if language == "en" else "zh-Hans")
+                locale = shown_locale(text, language, metadata.get("speaking"))
                 found += self._whole(text, "language", language)
-                found += self._whole(text, "locale", language and locale)
+                found += self._whole(text, "locale", locale)
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
         return messages
 
@@ -101,6 +110,8 @@ class DetailExtractor(GraphComponent):
 
 def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
     """Return `affirm`, `deny` or `skip` for a short answer; '没有' skips a detail, denies else."""
+    if _GO_ON.fullmatch(fold(text).text.strip(" .。!！,，~")):
+        return "go_on"
     if expecting not in (None, "confirm") and is_skip(text):
         return "skip"
     if is_affirm(text):
@@ -108,6 +119,21 @@ def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
     if is_deny(text):
         return "deny"
     return "skip" if is_skip(text) else None
+
+
+def shown_locale(text: str, language: Optional[str], speaking: Optional[str]) -> Optional[str]:
+    """Return the locale of a message; words that both scripts write alike keep the script."""
+    if language != "zh":
+        return language
+    locale = detect_locale(text)
+    if locale and locale != "zh-Hans":
+        # Taiwan or Hong Kong stays known while the words show Traditional only.
+        if locale == "zh-Hant" and (speaking or "").startswith("zh-Hant"):
+            return None
+        return locale
+    if (speaking or "").startswith("zh-Hant") and not has_simplified(text):
+        return None
+    return "zh-Hans"
 
 
 def speaks(text: str, details: List[Dict[str, Any]]) -> bool:
@@ -126,10 +152,15 @@ def speaks(text: str, details: List[Dict[str, Any]]) -> bool:
     return len(words) > 1 or bool(_HAN.search("".join(words)))
 
 
-def received_at(value: Optional[str]) -> datetime:
+def received_at(value: Any) -> datetime:
     """Return the instant that the channel gave, or now where it gave none or nonsense."""
     try:
-        given = datetime.fromisoformat((value or "").replace("Z", "+00:00"))
+        given = datetime.fromisoformat((_text(value) or "").replace("Z", "+00:00"))
     except ValueError:
         return datetime.now(timezone.utc)
     return given if given.tzinfo else given.replace(tzinfo=timezone.utc)
+
+
+def _text(value: Any) -> Optional[str]:
+    """Return what a channel gave where it is text: metadata may hold anything."""
+    return value if isinstance(value, str) else None

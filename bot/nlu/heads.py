@@ -98,7 +98,7 @@ class Head:
         self._temperature = 1.0
 
     def fit(self, features: Any, answers: Sequence[str]) -> "Head":
-        """Learn; the temperature comes from a tenth that a first fit has not seen."""
+        """Learn; the temperature comes from an eighth that a first fit has not seen."""
         answers = np.asarray(answers)
         order = np.random.RandomState(7).permutation(len(answers))
         held = order[: max(len(answers) // 8, 1)]

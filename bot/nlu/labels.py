@@ -23,6 +23,8 @@ DEMANDS = (
 )  # fmt: skip
 MINDSETS = ("supervisor", "rational", "negotiator", "victim")
 PURPOSES = ("resolve", "compensate", "vent", "improve", "help")
+#: The letters before the equals signs, in the order of the fields below.
+KEYS = "ctahdmp"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ class Labels:
 def unpacked(text: str) -> Labels:
     """Read the string of the YAML; raise ValueError where it is not of the form."""
     try:
-        parts = dict(part.split("=", 1) for part in text.split())
+        pairs = [part.split("=", 1) for part in text.split()]
+        parts = {key: value for key, value in pairs}
+        if len(parts) < len(pairs) or not parts.keys() <= set(KEYS):
+            raise ValueError(f"each of {', '.join(KEYS)} once at most, and nothing else")
         return Labels(
             category=tuple(parts["c"].split(",")),
             tone=parts["t"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Set, Tuple
 
 from bot.language.demands import find_demands
 from bot.language.detect import detect_language
@@ -14,6 +14,8 @@ from bot.nlu.labels import DEMANDS, THREATS
 SURE_DEMAND = 0.72
 #: From here on a message is taken for a complaint.
 COMPLAINT = 0.5
+#: From here on the intent decides whether it is one.
+DOUBTFUL = 0.35
 #: Intents that a complaint told in the same breath outranks.
 OUTRANKED = frozenset(
     "chitchat question nonsense praise abuse inform ask_policy ask_how other_company greet "
@@ -30,7 +32,7 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     threats = find_threats(text)
     demands = find_demands(text)
     swearing = find_swearing(text)
-    is_complaint = _chance(answers["is_complaint"], "yes")
+    is_complaint = _complaint(answers)
     found = {evidence.name for evidence in demands}
     learned = {
         code for code in DEMANDS if _chance(answers.get(f"demand.{code}"), "yes") >= SURE_DEMAND
@@ -51,11 +53,7 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
         else {"name": "none", "confidence": round(1 - is_complaint, 4)},
         "anger": round(answers["anger"], 3),
         "threats": [name for name in THREATS if name in {e.name for e in threats}],
-        "demand": [
-            code
-            for code in DEMANDS
-            if code in found or (complaining and code in learned and code != "other")
-        ],
+        "demand": _demands(found, learned if complaining else set()),
         "mindset": {
             "name": answers["mindset"][0][0],
             "confidence": round(answers["mindset"][0][1], 4),
@@ -69,6 +67,12 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     }
 
 
+def _demands(found: Set[str], learned: Set[str]) -> List[str]:
+    """Return what rules found and what was learned surely; `other` stands only alone."""
+    named = [code for code in DEMANDS if code != "other" and code in found | learned]
+    return named or [code for code in found if code == "other"]
+
+
 def intent_ranking(
     answers: Dict[str, Any], reading: Dict[str, Any], fallback_below: float
 ) -> List[Dict[str, Any]]:
@@ -76,13 +80,22 @@ def intent_ranking(
     ranked: Ranked = answers["intent"]
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
-    if best != COMPLAIN and best in OUTRANKED and chance >= 0.6 and chance >= confidence:
-        ranked = [(COMPLAIN, chance), *[item for item in ranked if item[0] != COMPLAIN]]
-    elif best == COMPLAIN and chance < 0.35:
+    if best in OUTRANKED and chance >= COMPLAINT:
+        sure = max(chance, confidence)
+        ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]
+    elif best == COMPLAIN and chance < COMPLAINT:
         ranked = [*[item for item in ranked if item[0] != COMPLAIN], (COMPLAIN, confidence)]
     if ranked[0][1] < fallback_below:
         ranked = [(FALLBACK_INTENT, 1 - ranked[0][1]), *ranked]
     return [{"name": name, "confidence": round(value, 4)} for name, value in ranked]
+
+
+def _complaint(answers: Dict[str, Any]) -> float:
+    """Return how likely the message complains; where that is in doubt the intent decides."""
+    chance = _chance(answers["is_complaint"], "yes")
+    if answers["intent"][0][0] == COMPLAIN and DOUBTFUL <= chance < COMPLAINT:
+        return COMPLAINT
+    return chance
 
 
 def _chance(ranked: Any, name: str) -> float:

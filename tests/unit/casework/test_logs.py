@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from desk.logs import PERSONAL, configure_logging, without_personal_data
+from casework.logs import PERSONAL, configure_logging, without_personal_data
 
 
 @pytest.fixture

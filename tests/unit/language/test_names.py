@@ -1,0 +1,106 @@
+"""Names the way people give them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.names import find_names
+
+GIVEN = [
+    ("我叫李雷,电话13812345678", "李雷"),
+    ("我叫張偉", "張偉"),
+    ("免贵姓王", "王"),
+    ("我姓吴", "吴"),
+    ("小姓林", "林"),
+    ("我姓张,弓长张", "张"),
+    ("我叫张伟，弓长张，伟大的伟", "张伟"),
+    ("弓长张 张良", "张良"),
+    ("耳东陈，陈思", "陈思"),
+    ("姓章，立早章，章丽", "章丽"),
+    ("双木林，林志强", "林志强"),
+    ("木子李，叫李明", "李明"),
+    ("姓李名小明", "李小明"),
+    ("我姓陈,叫小明", "陈小明"),
+    ("我姓氏是慕容，慕容雪", "慕容雪"),
+    ("我是王女士,订单没到", "王女士"),
+    ("我是周先生", "周先生"),
+    ("王先生，电话13900139000", "王先生"),
+    ("我是张三丰 手机13800138000", "张三丰"),
+    ("李雷 13812345678", "李雷"),
+    ("13812345678 李明", "李明"),
+    ("陳大文 電話9123 4567", "陳大文"),
+    ("我系陳大文,電話91234567", "陳大文"),
+    ("叫我小王就行", "小王"),
+    ("姓名：欧阳娜娜", "欧阳娜娜"),
+    ("姓名:文静", "文静"),
+    ("我叫司马光", "司马光"),
+    ("我叫諸葛亮", "諸葛亮"),
+    ("我叫阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+    ("我叫Tom", "Tom"),
+    ("我的名字是林心如，谢谢", "林心如"),
+    ("投诉人：赵敏", "赵敏"),
+    ("本人王强，身份证在此", "王强"),
+    ("我叫陈小红请尽快处理", "陈小红"),
+    ("我叫黄志强手机13812345678", "黄志强"),
+    ("my name is Sarah Connor", "Sarah Connor"),
+    ("my name is Niamh, N-I-A-M-H", "Niamh"),
+    ("my name is Neve, N-I-A-M-H", "Niamh"),
+    ("my name is smyth s m y t h", "Smyth"),
+    ("My name is John Smith, S-M-Y-T-H", "John Smyth"),
+    ("My name is John Smith my phone is 07700", "John Smith"),
+    ("Hi this is John Smith and my order is late", "John Smith"),
+    ("it's John Smith here", "John Smith"),
+    ("I'm Sarah from Leeds", "Sarah"),
+    ("Hi, I'm Angela Okafor, my account is locked", "Angela Okafor"),
+    ("hi im chloe, my parcel is lost", "chloe"),
+    ("This is Bob speaking", "Bob"),
+    ("call me Dave", "Dave"),
+    ("name: Priya Patel", "Priya Patel"),
+    ("the name is Bond", "Bond"),
+    ("under the name of Kowalski", "Kowalski"),
+    ("This is Jean-Luc Picard, room 5", "Jean-Luc Picard"),
+    ("Mr. O'Brien here", "Mr. O'Brien"),
+    ("This is Dr. Patel", "Dr. Patel"),
+    ("ask for Mrs Robinson", "Mrs Robinson"),
+    ("Regards, Tom Baker", "Tom Baker"),
+    ("Thanks,\nCarol Danvers", "Carol Danvers"),
+    ("my name is van der Berg", "van der Berg"),
+    ("my name is José García", "José García"),
+]  # fmt: skip
+
+NONE = [
+    "我是老客户了", "我是你们的会员", "我是高兴才买的", "我叫不到车", "叫我怎么办", "我是在11月买的", "我是黄牛吗", "本人于11月购买", "名字？没有", "客服姓王", "师傅姓刘", "你们的王经理", "我是李经理介绍来的", "我叫了三次客服",
+    "叫我等", "我是一个学生", "我是业主", "我是真的生气", "我是不会再来了", "我姓啥你管不着", "方便的话", "姓名 没有",
+    "I'm so angry", "this is ridiculous", "This is Unacceptable", "I AM SO ANGRY", "I'm Not happy", "I am Waiting", "my name is not important", "this is my third call", "It's Monday", "I'm Chinese", "this is Apple support",
+    "call me on 07700900123", "call me back", "I'm a loyal customer", "it's broken", "I'm done", "I'm disappointed", "this is the worst", "call me when ready", "I'm livid", "I'm out of patience",
+]  # fmt: skip
+
+BARE = [
+    ("张伟", "张伟"), ("王", "王"), ("李女士", "李女士"), ("王先生", "王先生"), ("陈静 13812345678", "陈静"), ("小王", "小王"), ("就叫我老李吧", "老李"), ("欧阳锋", "欧阳锋"), ("陳大文", "陳大文"), ("阿强", "阿强"), ("我叫李四", "李四"), ("赵敏。", "赵敏"),
+    ("Niamh, N-I-A-M-H", "Niamh"), ("that's Niamh, N-I-A-M-H", "Niamh"), ("john smith", "john smith"), ("Dave", "Dave"), ("Alice please", "Alice"), ("Zhang Wei", "Zhang Wei"), ("Siobhan O'Neill", "Siobhan O'Neill"), ("it's Ahmed", "Ahmed"), ("J. Smith", "J. Smith"), ("Grace", "Grace"),
+]  # fmt: skip
+
+BARE_NONE = [
+    "没有", "不知道", "无", "退款", "你们先处理", "马上", "匿名", "三", "不想说", "先退款再说", "好的", "13800138000", "为什么要名字", "快点", "不方便透露", "随便", "没必要吧", "你猜",
+    "no", "none", "skip", "N/A", "i dont want to", "why do you need it", "refund me", "ok", "my name is none of your business", "anonymous", "not telling you", "just fix it", "seven",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), GIVEN)
+def test_a_name_is_read_as_it_is_given(text: str, name: str) -> None:
+    assert [item.value for item in find_names(text)] == [name]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_other_words_are_no_name(text: str) -> None:
+    assert find_names(text) == []
+
+
+@pytest.mark.parametrize(("text", "name"), BARE)
+def test_a_bare_name_is_read_when_it_was_asked_for(text: str, name: str) -> None:
+    assert [item.value for item in find_names(text, expected=True)] == [name]
+
+
+@pytest.mark.parametrize("text", BARE_NONE)
+def test_no_answer_is_no_name(text: str) -> None:
+    assert find_names(text, expected=True) == []
