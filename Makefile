@@ -41,7 +41,7 @@ NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newe
 need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
 need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
 
-.PHONY: help run test train check check-locks lock clean environments
+.PHONY: help run shell test train eval eval-check check check-locks lock clean environments
 
 help: ## List the commands
 	@echo "make …"
@@ -50,12 +50,21 @@ help: ## List the commands
 run: environments ## Start everything (SQLite by default) and print the addresses; Ctrl-C stops all of it
 	@$(JIEYOU) run --follow-parent
 
+shell: environments ## Chat in the terminal and see how each message was read; needs nothing else running
+	@$(JIEYOU) shell
+
 test: environments ## Run all tests; JIEYOU_REQUIRE_SERVICES=1 fails where PostgreSQL and the like are missing
 	@$(JIEYOU) train
 	@.venv/bin/python -m tests.run
 
 train: environments ## Train the assistant, if no model fits today's data
 	@$(JIEYOU) train
+
+eval: environments ## Measure the readers on data/eval; writes docs/evaluation.md, docs/datasheet.md and the predictions
+	@$(JIEYOU) eval
+
+eval-check: environments ## Fail where a reader dropped against the committed predictions
+	@$(JIEYOU) eval --check
 
 check: environments ## Lint, formatting, types, layers, locks and the training data
 	@.venv/bin/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 from typing import Any
 
 import structlog
@@ -35,7 +36,9 @@ def create_app(services: runtime.Services, secret: str) -> FastAPI:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return JSONResponse({"error": "refused"}, status_code=401)
-        call: dict[str, Any] = await request.json()
+        call = _call(await request.body())
+        if call is None:
+            return JSONResponse({"error": "malformed"}, status_code=400)
         action = str(call.get("next_action") or "")
         if action not in executor.actions:
             return JSONResponse({"error": "unknown action", "action_name": action}, 404)
@@ -50,6 +53,15 @@ def create_app(services: runtime.Services, secret: str) -> FastAPI:
         return JSONResponse(result)
 
     return app
+
+
+def _call(body: bytes) -> dict[str, Any] | None:
+    """Return what Rasa asks for, or None where the body is no such call."""
+    try:
+        call = json.loads(body)
+    except ValueError:
+        return None
+    return call if isinstance(call, dict) else None
 
 
 def _run(executor: ActionExecutor, call: dict[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from actions import runtime
 from actions.promises import local
 from actions.replies import Reply, say
 from actions.turn import Turn, turn_from
-from casework.errors import StatusRefused, TooManyAttempts
+from casework.errors import CaseNotFound, StatusRefused, TooManyAttempts
 
 QUERY = "status_query"
 CASE_NO = re.compile(r"(?<![A-Z0-9])JY[ -]?(\d{8})[ -]?([0-9A-HJKMNP-TV-Z]{8})(?![A-Z0-9])", re.I)
 FOUR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-#: A status question is dropped when the customer talks of something else for this many turns.
 
 
 class ActionCaseStatus(Action):
@@ -48,7 +47,7 @@ def answer_status(turn: Turn, query: dict[str, Any]) -> tuple[Reply, dict[str, A
         return Reply("utter_status_request_case_no"), {"asking": "case_no"}
     rest = CASE_NO.sub(" ", turn.text)
     four = FOUR.search(rest)
-    if number != turn.last_case_no and four is None:
+    if four is None and not _filed_here(number, turn):
         return (
             Reply("utter_status_request_last4", facts={"case_no": number}),
             {"asking": "last4", "case_no": number},
@@ -66,3 +65,12 @@ def answer_status(turn: Turn, query: dict[str, Any]) -> tuple[Reply, dict[str, A
         return Reply("utter_status_no_due", facts=facts), None
     facts["instants"] = {"next_due": local(state.next_due_at, services.tz)}
     return Reply("utter_status", facts=facts), None
+
+
+def _filed_here(number: str, turn: Turn) -> bool:
+    """Say whether this conversation filed the case: then it needs no digits."""
+    try:
+        case = runtime.services().cases.get(number)
+    except CaseNotFound:
+        return False
+    return case.conversation_id == turn.conversation_id

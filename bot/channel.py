@@ -16,7 +16,7 @@ from bot.turn import TURN_ID, TurnFailed, TurnOutput, run_turn
 
 logger = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Jieyou-Secret"  # noqa: S105 - the header's name, not a secret
+SECRET_HEADER = "X-Jieyou-Secret"
 
 
 class GatewayInput(InputChannel):
@@ -31,7 +31,7 @@ class GatewayInput(InputChannel):
         return "gateway"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> "GatewayInput":
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> GatewayInput:
         """Build the channel from credentials.yml; raise where the secret is missing."""
         secret = (credentials or {}).get("secret")
         if not secret or secret.startswith("${"):
@@ -39,7 +39,7 @@ class GatewayInput(InputChannel):
         return cls(str(secret))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Return the routes of the channel; `on_new_message` is Rasa's way, which may lose turns."""
+        """Return the channel's routes; `on_new_message` is Rasa's way, which may lose turns."""
         routes = Blueprint("gateway_webhook", "gateway_webhook")
 
         @routes.route("/webhook", methods=["POST"])

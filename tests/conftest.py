@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # `python -m pytest` works in either environment: what needs Rasa's libraries stays out of
 # the project's, and `make test` runs it with bot/.venv.
-collect_ignore_glob = [] if find_spec("rasa") else ["unit/bot/*", "unit/language/test_segment*.py"]
+collect_ignore_glob = [] if find_spec("rasa") else ["unit/bot", "unit/language/test_segment*.py"]
 
 # Rasa takes some 15 seconds to start, so that all tests of a run share one stack a database.
 # The stack's own libraries are not in Rasa's environment, which reads this file, too.

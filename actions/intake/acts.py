@@ -82,7 +82,8 @@ def read_act(turn: Turn, intake: Intake) -> Act:
     if intent in ASIDES and not (intent in LIGHT and (answers_the_question or is_story(turn))):
         return Act.ASIDE
     if intake.is_new or intake.requested == "complaint_text":
-        return Act.TELL if intent not in {"nonsense", "abuse"} or is_story(turn) else Act.UNCLEAR
+        told = intent not in {"nonsense", "abuse"} or is_story(turn)
+        return Act.TELL if told and not announces(turn) else Act.UNCLEAR
     if answers_the_question:
         return Act.TELL if is_story(turn) and turn.is_complaint >= COMPLAINING else Act.DETAIL
     if turn.is_complaint >= COMPLAINING and intent not in {"abuse", "skip", "affirm", "deny"}:
@@ -126,3 +127,9 @@ def has_details(turn: Turn) -> bool:
 def is_story(turn: Turn) -> bool:
     """Say whether the message is long enough to tell something."""
     return len(turn.text) >= STORY_LENGTH[turn.language]
+
+
+def announces(turn: Turn) -> bool:
+    """Say whether the message announces a complaint ('I want to complain') and tells none yet."""
+    tells = is_story(turn) and turn.is_complaint >= COMPLAINING
+    return turn.intent == "new_complaint" and not tells

@@ -1,4 +1,4 @@
-"""Takes the details of one message into the intake: new ones, corrections, and what does not fit."""
+"""Takes the details of one message into the intake: new ones, corrections, what does not fit."""
 
 from __future__ import annotations
 

@@ -13,8 +13,13 @@ WEIGHT = {"aggressive": 4, "expressive": 3, "constructive": 2, "passive": 1}
 SURE_ENOUGH = 0.4
 
 
-def take_in(heard: Heard, reading: Mapping[str, Any], *, telling: bool) -> None:
-    """Add the reading of one turn; only a turn that tells something says what it is about."""
+def take_in(
+    heard: Heard, reading: Mapping[str, Any], *, telling: bool, announcing: bool = False
+) -> None:
+    """Add the reading of one turn; only a turn that tells something says what it is about.
+
+    An announcement has a tone already, but names no matter yet.
+    """
     for threat in reading.get("threats") or []:
         if threat not in heard.threats:
             heard.threats.append(threat)
@@ -23,6 +28,8 @@ def take_in(heard: Heard, reading: Mapping[str, Any], *, telling: bool) -> None:
     tone = reading.get("tone") or {}
     if tone.get("name") in WEIGHT:
         heard.tones.append([tone["name"], tone.get("confidence") or 0, reading.get("anger") or 0])
+    if announcing:
+        return
     # The first telling names the matter; later ones add to it with less weight.
     weight = 1.0 if not heard.category else 0.5
     for item in reading.get("category") or []:

@@ -30,9 +30,14 @@ def read_back(intake: Intake) -> list[list[object]]:
         if value is None:
             value = intake.notes.stated.get(slot)
         elif slot == "amount":
-            value = f"{value:g} {intake.notes.currency or ''}".strip()
+            value = f"{_figure(value)} {intake.notes.currency or ''}".strip()
         if value is not None:
             lines.append([slot, value])
     order_number = intake.value("order_number")
     lines += [["reference", value] for _, value in intake.notes.references if value != order_number]
     return lines
+
+
+def _figure(amount: float) -> str:
+    """Return an amount to the cent, without the zeros that say nothing."""
+    return f"{amount:.2f}".rstrip("0").rstrip(".")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.intake import hearing
-from actions.intake.acts import ASIDES, Act, is_story, read_act
+from actions.intake.acts import ASIDES, Act, announces, is_story, read_act
 from actions.intake.details import MOST_STATED, Taken, take_details
 from actions.intake.needs import MOST_ASKED, next_slot, read_back
 from actions.intake.notes import DETAIL_SLOTS, Intake
@@ -40,6 +40,9 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy) -> Plan:
         intake.notes.awaiting = None
         if act in {Act.AFFIRM, Act.CANCEL}:
             return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
+        if act in {Act.DENY, Act.SKIP, Act.UNCLEAR}:
+            # The no is for dropping it; it answers nothing that was asked before.
+            act = Act.GO_ON
     elif intake.notes.awaiting == "pass_on":
         intake.notes.awaiting = None
         if act in {Act.DENY, Act.CANCEL, Act.SKIP}:
@@ -74,7 +77,9 @@ class _Planner:
         if intake.notes.language not in (None, turn.language):
             self.leads.append("utter_language_switched")
         intake.notes.language = turn.language
-        hearing.take_in(intake.notes.heard, turn.reading, telling=telling)
+        hearing.take_in(
+            intake.notes.heard, turn.reading, telling=telling, announcing=announces(turn)
+        )
         taken = take_details(intake, turn, correcting=correcting)
         if intake.is_new and self._belongs_elsewhere():
             return self._offer_to_pass_on()
@@ -122,8 +127,8 @@ class _Planner:
         return Fact.PRETEXT in read_facts(self.turn.text, self.policy)
 
     def _tells_a_story(self) -> bool:
-        """An announcement ('I want to complain') is no story yet."""
-        return self.turn.intent != "new_complaint" and not (
+        """An announcement is no story yet."""
+        return not announces(self.turn) and not (
             self.turn.intent in {"ask_how", "ask_human", "greet"} and not is_story(self.turn)
         )
 
@@ -164,6 +169,8 @@ class _Planner:
                 self._correct(taken)
             case Act.AFFIRM if self.intake.notes.facts and not self.intake.notes.asked:
                 self.leads.append("utter_noted")
+            case Act.AFFIRM:
+                self._keep_as_stated()
             case Act.DENY if self.asked == "confirm":
                 self.intake.notes.awaiting = "correction"
             case Act.DENY:
@@ -201,6 +208,13 @@ class _Planner:
         if slot and slot != "confirm":
             self.intake.skip(slot)
             self.leads.append("utter_skipped")
+
+    def _keep_as_stated(self) -> None:
+        """A yes to the check of a value keeps it; to a question it says nothing."""
+        slot = self.asked
+        if slot in self.intake.notes.checked and slot in self.intake.notes.stated:
+            self.intake.skip(slot)
+            self.leads.append("utter_noted")
 
     def _correct(self, taken: Taken) -> None:
         self.intake.notes.awaiting = None
@@ -296,6 +310,7 @@ class _Planner:
         for slot, words in taken.unfit.items():
             if slot in CHECKED and slot not in self.intake.notes.checked:
                 self.intake.notes.checked.append(slot)
+                self.intake.notes.stated[slot] = words[:MOST_STATED]
                 self.plan_made.requested = slot
                 self.plan_made.replies.append(
                     Reply(f"utter_check_{slot}", facts={"stated": words[:MOST_STATED]})

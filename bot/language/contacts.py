@@ -49,7 +49,7 @@ def find_handles(text: str | Folded | None) -> list[Handle]:
                 continue
             if kind == "wechat" and said.isalpha() and not sign:
                 continue
-            if kind == "line" and not sign:
+            if kind == "line" and not (sign and (re.search(r"[\d_]", said) or re.search(r"id|账号|@", sign.group()))):
                 continue
             start, end = folded.back(*match.span("id"))
             source = folded.source[start:end]

@@ -15,10 +15,10 @@ from bot.language.spans import Span
 _AHEAD_LEFT = re.compile(
     r"(?:预计|说好|承诺|答应|保证|约定|约好|约了|约在|改到|改约|推迟到|延期到|最晚|最迟|截止|有效期|到期|至迟|通知我|要等到|等到)[^,。;!?\n]{0,10}$|(?:说是?|告诉我|请于|务必在|限)\s?$"
     r"|(?:promised|expected|estimated|supposed to|should (?:have )?(?:arrived?|come|been?)|due|scheduled|rescheduled|delivery date|guaranteed?|expires?|valid|deadline|will|would|eta|postponed to|moved to|'ll)\b[^,.;!?\n]{0,24}$"
-    r"|\b(?:by|before|until|till|not until|next|deliver(?:y|ed)? for)\s*(?:the\s+)?$", re.ASCII
+    r"|\b(?:by|before|until|till|til|not until|next|for|fly|flying|leaving|book|reserve|appointment|shall we say|party's|wedding is|wedding on)\s*(?:on\s+)?(?:the\s+)?$", re.ASCII
 )
 _AHEAD_RIGHT = re.compile(
-    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)", re.ASCII
+    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)", re.ASCII
 )
 _HAPPENED = re.compile(
     r"坏|破|裂|漏|故障|问题|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|停|异味|受伤|烫|中毒|拉肚子|过敏|发现|出现|发生|开始|收到|到货|签收|送到|送来|取消|延误|晚点|误|丢|少|扣|被盗|泄露|骂|态度|吵|摔|卡|堵|渗|塌|响"

@@ -42,7 +42,7 @@ _FIGURES = re.compile(r"(?<![\w./:-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,
 _SLASHED = re.compile(r"(?<![\w./:$£€-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|\.\d)", re.ASCII)
 _DOTTED = re.compile(r"(?:(?<=\bon )|^)(?P<a>\d{1,2})[.-](?P<b>\d{1,2})\.?(?![\w.:-])", re.ASCII)
 _DAY_NUMBER = re.compile(
-    rf"\b(?:the|on|since|from|until|till|by|around|about)\s+(?:the\s+)?(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th)|(?<=on the )(?:{_ORDINAL})|(?<=since the )(?:{_ORDINAL}))\b(?P<last>\s+(?:of\s+)?(?:last|this) month)?"
+    rf"\b(?:the|on|since|from|until|till|by|around|about)\s+(?:the\s+)?(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th)|(?:(?<=on the )|(?<=since the ))(?:{_ORDINAL})(?=\s*(?:$|[,.;!?]|of\b|and\b|i\b|we\b|my\b|it\b|they\b|you\b|but\b)))\b(?P<last>\s+(?:of\s+)?(?:last|this) month)?"
     r"(?!\s+(?:time|floor|day|street|st\b|ave|avenue|week|month|year|call|email|e-mail|attempt|person|agent|one|order|item|generation|gen\b|grade|anniversary|birthday|century|largest|biggest|"
     r"guy|rep|representative|visit|engineer|letter|message|phone|replacement|unit|try|occasion|hour|party|place|class|hand|delivery|driver|complaint|page|line|row|night|morning|repair|"
     r"technician|instal?lment|payment|bill|quarter|edition|season|episode|chapter|step|hole|gear|bedroom|bus|train|flight|parcel|package|box|half|round|case|instance|issue|problem|fault|incident|charge|refund|"
@@ -161,6 +161,8 @@ def _in_figures(text: str, today: date, expected: bool, british: bool) -> Iterat
         a, b = int(found.group("a")), int(found.group("b"))
         cued = re.search(r"(?:\bon|since|from|until|by|of|dated?|bought|ordered|delivered|purchased|arrived|between|and|to|-|:)\s*(?:the\s+)?$", text[max(0, found.start() - 14) : found.start()]) or re.match(r"\s+(?:bought|ordered|delivered|arrived|placed|purchased)", text[found.end() : found.end() + 12])
         if not (1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12)) or not (cued or expected or (a > 9 and b > 9)) or (a, b) == (24, 7):
+            continue
+        if a == b == 10 and not expected and not cued:
             continue
         candidates = [value for value in (_recent(a, b, today, british), _recent(a, b, today, not british)) if value]
         if candidates:

@@ -11,6 +11,7 @@ from bot.language.spans import Evidence
 
 _CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
 _TAKEN_BACK = re.compile(r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人)")
+_SELF_WANTING = re.compile(r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b", re.ASCII)
 _ALWAYS = frozenset(("explanation", "improvement", "punish_staff", "other"))
 _HAD = re.compile(r"\b(?:was|were|been|got|already|had (?:it|them|this|to be)|they(?:'ve)?|he|she|finally|eventually|once|twice|times) $|\bafter (?:the|a|my|two|three|several) $")
 _STATEMENT = re.compile(r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)")
@@ -37,6 +38,8 @@ def find_demands(text: str | None) -> list[Evidence]:
         left = clause_before(match.start())
         if not meant(name, match):
             return False
+        if _SELF_WANTING.match(match.group()):
+            return True
         if name == "explanation":
             return not re.search(r"\b(?:reason|that's|thats|which is|this is|is|exactly|see|know|understand|and that's|don't wonder) $", left) or "?" in plain[match.end() : match.end() + 80]
         if name in ("repair", "replacement", "refund", "return", "delivery") and (_HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32])):

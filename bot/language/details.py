@@ -173,6 +173,8 @@ def _currency(reading: _Reading, amount: Amount) -> str | None:
         return _LOCAL_CURRENCY.get(locale)
     if amount.currency == "USD" and "$" in said and locale in ("zh-Hant-TW", "zh-Hant-HK"):
         return _LOCAL_CURRENCY[locale]
+    if amount.currency == "USD" and said.lstrip().startswith("$") and locale == "zh-Hant":
+        return None
     return amount.currency or _LOCAL_CURRENCY.get(locale or "")
 
 

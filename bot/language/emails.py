@@ -61,6 +61,12 @@ def _span(folded: Folded, start: int, end: int) -> Span:
 def _typed(folded: Folded) -> list[tuple[Span, str]]:
     found = []
     for match in _TYPED.finditer(folded.text):
+        around = folded.text[match.end(1) : match.start(2)]
+        handle = around == " @" or (around == "@ " and " " in match.group(2))
+        parted = re.search(r"[.。] ([a-z]+)$", match.group(2))
+        capital = parted and folded.cased[match.end() - len(parted.group(1))].isupper()
+        if handle or (parted and (capital or not re.fullmatch(_TOP, parted.group(1))) and not re.search(r"[.。]", match.group(2)[: parted.start()])):
+            continue
         domain = match.group(2)
         end = match.end()
         # A sentence may go on right after the address: "me@x.com. Thanks".

@@ -9,16 +9,21 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "tracking",
         r"(?:快递|物流|运|运输|货运|面|包裹|邮寄|寄件|顺丰|圆通|中通|韵达|申通|极兔|京东物流|邮政|ems|退货|回寄|寄回|退回|发货)(?:的)?(?:单号|编号|号码|号|单)"
-        r"(?!码?牌)|邮件号|包裹号码?|track(?:ing)?[ -]?(?:number|no\b\.?|num\b|nr\b|id\b|code|ref(?:erence)?|#)|tracking(?= ?[:#]| (?:is|was)\b| [a-z]{0,4}\d{5})|parcel(?= [a-z]{0,4}\d{5})"
+        r"(?!码?牌)|邮件号|包裹号码?|track(?:ing)?[ -]?(?:number|no\b\.?|num\b|nr\b|id\b|code|ref(?:erence)?|#)|tracking(?= ?[:#]| (?:is|was)\b| [a-z]{0,4}\d{5})|parcel(?= [a-z]{0,4}\d{4})"
         r"|waybill(?: (?:number|no\b\.?))?|\bawb\b|consignment (?:number|no\b\.?|note)|(?:parcel|package|shipment|delivery) (?:number|no\b\.?|id\b|ref(?:erence)?|#)"
         r"|\b(?:ups|fedex|dhl|usps|dpd|evri|hermes|yodel|royal mail) (?:tracking|number|no\b|ref)",
     ),
     (
         "work_order",
-        r"(?:工单|报修|维修|服务|派工|售后|受理|投诉|举报|登记|申诉|退款|反馈|安装|返修)(?:单)?(?:的)?(?:编号|单号|号码|号)|工单|维修单(?=\s*[:#]|[a-z\d])"
+        r"(?:工单|报修|维修|服务|派工|安装|返修)(?:单)?(?:的)?(?:编号|单号|号码|号)|工单|维修单(?=\s*[:#]|[a-z\d])"
         r"|(?:work|job|repair|service|maintenance) ?(?:order|request|ticket|ref(?:erence)?|number)?(?: ?(?:number|no\b\.?|num\b|id\b|ref(?:erence)?|#))"
-        r"|(?:case|complaint|incident|rma|claim|support ticket|support|sr|return|fault|query|enquiry)(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|#))"
-        r"|work order|service request|\brma\b|\b(?:case|claim|complaint|repair|job|incident)(?= (?:is )?#?[a-z]{0,5}-?\d{4})",
+        r"|(?:rma|sr|return)(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|#))"
+        r"|work order|service request|\brma\b|\b(?:repair|job|return)(?= (?:is )?#?[a-z]{0,5}-?\d{4})",
+    ),
+    (
+        "case",
+        r"(?:售后|受理|投诉|举报|登记|申诉|退款|反馈|案件|案例|咨询|会话)(?:单)?(?:的)?(?:编号|单号|号码|号)|(?:case|complaint|incident|claim|support ticket|support|fault|query|enquiry|helpdesk|chat)(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|#))"
+        r"|\b(?:case|claim|complaint|incident|chat case|ticket(?! \d{3}-?\d{7}))(?= (?:is )?#?[a-z]{0,5}-?\d{4})",
     ),
     (
         "contract",
@@ -38,7 +43,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "model",
-        r"(?:产品|商品|规格|机器|设备|手机|车|电脑)?型号|机型|款号|货号|款式(?=\s*[:是])|规格(?=\s*[:是])|车型|(?<!business )(?<!role )model(?: ?(?:number|no\b\.?|num\b|nr\b|code|name|#)|(?='?s? ?(?:is|:|-) )|(?= [a-z]*-?\d))|\bsku\b|part (?:number|no\b)|article (?:number|no\b)|item (?:number|no\b\.?|code)|product (?:code|number|no\b)|style (?:number|no\b|code)",
+        r"(?:产品|商品|规格|机器|设备|手机|车|电脑)?(?<!同)(?<!各)(?<!错)(?<!什么)(?<!哪个)型号|机型|款号|货号|款式(?=\s*[:是])|规格(?=\s*[:是])|车型|(?<!business )(?<!role )model(?: ?(?:number|no\b\.?|num\b|nr\b|code|name|#)|(?='?s? ?(?:is|:|-) )|(?= [a-z]*-?\d))|\bsku\b|part (?:number|no\b)|article (?:number|no\b)|item (?:number|no\b\.?|code)|product (?:code|number|no\b)|style (?:number|no\b|code)",
     ),
     (
         "flight",
@@ -46,8 +51,9 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "noise",
-        r"条形?码(?:号)?|二维码|批号|批次(?:号)?|生产批号|邮编|邮政编码|(?:客服|员工|骑手|店员|师傅)?工号|学号|门牌号?|护照号?码?|身份证号?码?|barcode(?: number)?|bar code|\bean\b|\bupc\b|post ?code|\bzip(?: ?code)?\b|batch(?: (?:number|no\b|code))?(?= ?[:#]? ?[a-z]*\d)|\blot (?:number|no\b|code)|(?:employee|staff|badge|agent|driver|passport|ssn|tax|vat) ?(?:number|no\b|id\b|#)|(?:visa|mastercard|amex|card) (?:ending|ends)(?: in| with)?",
+        r"(?:车牌|手机|电话|号码|身份证|银行卡|信用卡)?尾号|(?:手机|电话|号码|身份证)(?:号码?)?(?:的)?(?:后四位|后4位|末四位)|条形?码(?:号)?|二维码|批号|批次(?:号)?|生产批号|邮编|邮政编码|(?:客服|员工|骑手|店员|师傅)?工号|学号|门牌号?|护照号?码?|身份证号?码?|barcode(?: number)?|bar code|\bean\b|\bupc\b|post ?code|\bzip(?: ?code)?\b|batch(?: (?:number|no\b|code))?(?= ?[:#]? ?[a-z]*\d)|\blot (?:number|no\b|code)|(?:employee|staff|badge|agent|driver|passport|ssn|tax|vat) ?(?:number|no\b|id\b|#)|(?:visa|mastercard|amex|card) (?:ending|ends)(?: in| with)?",
     ),
+    ("tag", r"(?:bag(?:gage)?|luggage) (?:tag|claim)(?: (?:number|no\b\.?|#))?|行李(?:牌|条|标签)(?:号码?|编号)"),
     ("plate", r"车牌(?:号码?)?|牌照(?:号)?|(?:number|license|licence|reg(?:istration)?) ?plate|reg(?:istration)? (?:number|no\b)"),
     (
         "booking",
@@ -58,7 +64,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "order",
-        r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|(?:尾号|单号|單號)"
+        r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|单号(?:尾号|后四位)?"
         r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\border(?:s)?(?: ?(?:number|numbers|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)",
     ),
     ("order_loose", r"(?:订|定)单(?:是|为)?|单子|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\bpurchase(?= #?\d{5})"),
@@ -86,7 +92,7 @@ AFTER = re.compile(
 ORDER_KINDS = frozenset({"order", "order_loose"})
 REFERENCE_TYPES = {
     "tracking": "tracking", "contract": "contract", "account": "account", "work_order": "work_order",
-    "booking": "other", "flight": "other", "plate": "other",
+    "case": "work_order", "booking": "other", "flight": "other", "plate": "other", "tag": "other",
 }  # fmt: skip
 STANDS_FOR_ORDER = frozenset({"tracking", "contract", "work_order", "booking"})
 """References that name the bought thing itself, so that they may serve as its order number."""

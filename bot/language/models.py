@@ -18,11 +18,16 @@ _FAMILIES = re.compile(
     rf"|macbook(?: ?(?:air|pro))?(?: ?(?:m\d(?: (?:pro|max|ultra))?|1[3-6](?:\.\d)?(?: ?(?:inch|寸|英寸))?|20\d\d))+|ipad(?: ?(?:air|pro|mini))?(?: ?\d{{1,2}}(?:th gen)?(?!\d))|airpods ?(?:pro|max|\d)(?: ?\d)?|apple watch ?(?:series|ultra|se)? ?\d{{1,2}}"
     r"|thinkpad ?[a-z]\d{1,3}[a-z]?(?: carbon)?(?: gen ?\d+)?|xps ?1\d|surface ?(?:pro|laptop|go|book)? ?\d{1,2}|ideapad ?\w{1,6}|拯救者 ?[ry]\d{4}\w?|rog ?\w{2,8}"
     r"|(?:ps|playstation) ?[345](?: ?(?:pro|slim))?(?![\d])|xbox ?(?:series ?[xs]|one(?: [xs])?|360)|switch ?(?:oled|lite|2)|steam deck(?: oled)?|(?:rtx|gtx|rx) ?\d{3,4}(?: ?(?:ti|super|xt))*|(?:i[3579]|ryzen [3579])-?\d{4,5}[a-z]{0,2}"
-    r"|model ?[3ysx](?![a-z0-9])|特斯拉 ?model ?[3ysx]|cybertruck|问界 ?m\d|理想 ?(?:l\d|mega)|蔚来 ?e[stc]\d|小鹏 ?[pgx]\d|比亚迪 ?(?:汉|唐|秦|宋|元|海豹|海鸥|海豚)(?: ?(?:plus|pro|ev|dm-?i))*"
+    r"|model [3ysx](?![a-z0-9])|model[3yx](?![a-z0-9])|特斯拉 ?model ?[3ysx]|cybertruck|问界 ?m\d|理想 ?(?:l\d|mega)|蔚来 ?e[stc]\d|小鹏 ?[pgx]\d|比亚迪 ?(?:汉|唐|秦|宋|元|海豹|海鸥|海豚)(?: ?(?:plus|pro|ev|dm-?i))*"
     r"|kindle ?(?:paperwhite|oasis|scribe)(?: ?\d)?|echo dot ?\d?|fire (?:hd|tv) ?\w*|gopro ?(?:hero)? ?\d{1,2}|dji ?(?:mini|air|mavic) ?\d?\w*|大疆 ?(?:mini|air|御)? ?\d\w*|dyson ?v\d{1,2}\w*|戴森 ?(?:v|hd|ph|tp|am)\d{1,2}\w*|roomba ?\w?\d{1,4}\+?"
     r")(?![a-z0-9])", re.ASCII
 )  # fmt: skip
 _CODE = re.compile(r"(?<![A-Za-z0-9#@/_.+-])(?=[A-Za-z0-9/-]*[A-Za-z])(?=[A-Za-z0-9/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?![A-Za-z0-9@_-])", re.ASCII)
+_LAWS = frozenset(("UK261", "EU261", "EC261", "EC-261", "A380", "A350", "A320", "A321", "A330", "B737", "B787", "B777", "C919"))
+_BESIDE = re.compile(
+    r"^[ ,]?(?:model|款|型|的?(?:冰箱|洗衣机|空调|电视|手机|电脑|打印机|吸尘器|热水器|净水器|烤箱|微波炉|音箱|耳机|相机|路由器|油烟机|电饭煲|锁)|(?:washing machine|washer|dryer|dishwasher|fridge|freezer|oven|kettle|toaster|vacuum|printer|router|headphones|earbuds|speaker|tv|monitor|laptop|camera|blender|microwave|air fryer|drill|heater|boiler)\b)",
+    re.ASCII,
+)
 _NOT_MODEL = re.compile(
     r"covid-?19|\d+(?:k|w|m|g|gb|tb|mb|kg|ml|cm|mm|km|l|h|hr|hrs|min|mins|s|x|v|hz|ah|mah|p|fps|am|pm|st|nd|rd|th|in|ft|lb|lbs|oz|w|kw|kwh|c|f|d|y|yr|yrs|mths?|wks?|days?|hours?|yo|ish|ers|"
     r"rmb|usd|cny|gbp|eur|hkd|pcs|pc|set|pack|pk|star|stars|inch|seater|man|door|bit|core|gen)|[45]g|[248]k|mp[34]|h\d|b2[bc]|p2p|o2o|24/?7|wifi\d?|usb\d?|a[345]|\d+-in-\d|(?:f|l|t|q|no|v|lv|p|x|gate|room|rm|apt|unit|block|bldg|exit|row|seat|bay)\d+[a-z]?|\d{1,2}[a-f]|\d+/\d+|w/\w+|c/o|pm2|s\d+e\d+|\d+[-/]\w+ ?(?:day|year|month|hour|week)s?|\w+-(?:day|year|month|hour|week|inch|star|old|minute|second|mile)s?", re.ASCII
@@ -45,8 +50,10 @@ def find_models(folded: Folded) -> list[tuple[int, int]]:
             continue
         digits = sum(c.isdigit() for c in code)
         letters = sum(c.isalpha() for c in code)
-        # Long numbers behind a short prefix name an order; a model mixes letters in.
-        if digits >= 2 and _UPPER_CODE.fullmatch(code) and not re.fullmatch(r"[A-Z]{1,4}-?\d{5,}(?:-\d+)*", code) and letters * 4 >= digits:
+        # Letters behind the figures, as in KFR-35GW, make a model; a mere prefix may be a flight, a parcel, an order.
+        mixed = bool(re.search(r"\d[A-Z]", code)) and letters >= 3 and (len(code) != 6 or "-" in code)
+        beside = _BESIDE.search(folded.text[match.end() : match.end() + 16]) if letters <= 4 and digits <= 5 else None
+        if digits >= 2 and _UPPER_CODE.fullmatch(code) and letters * 4 >= digits and (mixed or beside) and code.upper() not in _LAWS:
             found.append(match.span())
     return found
 
@@ -66,6 +73,6 @@ def labelled_model(folded: Folded, start: int) -> tuple[int, int] | None:
             start += han.end()
         return (start, end) if end - start >= 2 else None
     named = _NAMED.match(folded.text, start)
-    if named and re.search(r"[\u4e00-\u9fff]", named.group()) and not _IDLE.match(named.group()) and len(named.group()) <= 12:
+    if folded.text[start - 1 : start] == ":" and named and re.search(r"[\u4e00-\u9fff]", named.group()) and not _IDLE.match(named.group()) and len(named.group()) <= 12:
         return start, start + len(named.group().rstrip())
     return None

@@ -29,17 +29,18 @@ _EN = re.compile(
 _CUED = re.compile(
     r"(?:花了|花费|花|付了|付|交了|交|收了|收|扣了|扣款|扣|扣费|多扣|多收|价格|价钱|原价|标价|总价|单价|售价|一共|总共|共计|合计|总计|赔偿|赔了|赔|补偿|退款|退|退还|退回|少退|还差|差价|损失|押金|定金|订金|货款|学费|房租|租金|费用|手续费|违约金|金额|充了|充值|转了|打了款|卖|要价|报价|收费|罚款|罚|余额|预存|存了|买成|买的|要|值|费|款|骗了|坑了|亏了"
     r"|\b(?:paid|pay|cost|costs|costing|charged|charge(?: of| was)?|charging|billed|bill(?: of| was| is| for)?|refund(?: of)?|refunded|price(?: of| was| is)?|spent|worth|owed?|owes?|deposit(?: of)?|fee(?: of| was)?"
-    r"|total(?:s|led|ed|ing)?(?: of| was| is)?|balance(?: of)?|lost|loss of|debited|deducted|overcharged(?: by)?|compensation of|amount(?: is| was| of)?|quoted|quote(?: of| was)?|fined|sum of|invoiced?(?: of| for)?|reimburse|came to|comes to"
-    r"|(?:bought|paid|sold|ordered|got|purchased|billed|charged|asking|invoiced|booked|it|this|one)(?: \w+){0,3} for)\b)"
-    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?!{BARE_AFTER})(?P<after>多|余|来)?", re.ASCII
+    r"|total(?:s|led|ed|ing)?(?: of| was| is)?|balance(?: of)?|lost|loss of|debited|deducted|overcharged(?: by)?|compensation of|amount(?: is| was| of)?|quoted|quote(?: of| was)?|fined|sum of|invoiced?(?: of| for| was)|reimburse|came to|comes to"
+    r"|(?:bought|paid|sold|got|purchased|billed|charged|asking|invoiced|it|this|one)(?: \w+){0,3} for)\b)"
+    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?![{_HAN}\d])(?!{BARE_AFTER})(?P<after>多|余|来)?", re.ASCII
 )
 _SCALED = re.compile(
-    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{{2,3}}k|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
+    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
     r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))", re.ASCII
 )
 _DECIMAL = re.compile(
     r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))", re.ASCII
 )
+_COSTS = re.compile(r"花|收|付|赚|只要|值|差|欠|才|卖|每|涨|扣|退|赔|要|就|便宜|贵")
 _NOTES = {"tenner": 10, "fiver": 5, "dollar": 1, "buck": 1, "quid": 1, "euro": 1, "pound": 1}
 _NOTE = re.compile(r"\b(?:an?|one) (?P<unit>tenner|fiver|buck|dollar|quid|euro|pound)\b(?! (?:store|shop|sign|amount|value|coin|general|tree|of))", re.ASCII)
 _PRICED = re.compile(r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)", re.ASCII)
@@ -115,6 +116,9 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
     for match in _CODED.finditer(plain):
         take(*match.span(), _value(match.group("value")), CURRENCIES[match.group("sign")])
     for match in _ZH.finditer(plain):
+        together = match.group("value") == "一" and match.group("unit") == "块" and not match.group("dimes")
+        if together and not _COSTS.search(plain[max(0, match.start() - 4) : match.start()]):
+            continue
         if match.group("vague") != "几":
             take(*_zh_amount(match))
     for match in _DIMES.finditer(plain):

@@ -17,7 +17,7 @@ _HAN = r"[\u3400-\u9fff]"
 _SURNAME = "(?:" + "|".join(sorted(COMPOUND)) + "|[" + "".join(sorted(SINGLE)) + "])"
 _STOP = r"(?=$|[\s,，。.!！?？;；、:(（)）]|电话|手机|联系|微信|的|是|号|在|我|请|想|要|今|昨|前|来自|住|这|你|你们|身份|邮箱|qq|tel|\d|[a-z])"
 _LEAD = re.compile(
-    r"(?:我的?名字(?:叫做?|是|:)?|名字(?:叫做?|是|:|呢|\s)|名字(?=[\u4e00-\u9fff]{2,3}(?:[\s,。]|$))|姓名(?:是|叫|:|\s)|我的?姓名是?|本人姓名|我大名叫?|我叫做?|俺叫|偶叫|我全名(?:叫|是)?|全名(?:叫|是)|叫我|称呼我(?:为)?|联系人(?:姓名)?(?:是|叫|:|\s|写)|收件人(?:姓名)?(?:是|叫|:|\s|写)|收货人(?:是|叫|:|\s)|户名(?:是|:)?|业主(?:是|叫|:|姓名)|本名|写|投诉人(?:是|:|\s)|当事人(?:是|:)|客户(?:姓名|名)(?:是|:)?|乘客(?:姓名)?(?:是|:|叫)|我系|我係|订单名字是?|登记的?名字是?|实名(?:是|叫))\s*[:是]?\s*"
+    r"(?:我的?名字(?:叫做?|是|:)?|名字(?:叫做?|是|:|呢|\s)|姓名(?:是|叫|:|\s)|我的?姓名是?|本人姓名|我大名叫?|我叫做?|俺叫|偶叫|我全名(?:叫|是)?|全名(?:叫|是)|叫我|称呼我(?:为)?|联系人(?:姓名)?(?:是|叫|:|\s|写)|收件人(?:姓名)?(?:是|叫|:|\s|写)|收货人(?:是|叫|:|\s)|户名(?:是|:)?|业主(?:是|叫|:|姓名)|本名|写|投诉人(?:是|:|\s)|当事人(?:是|:)|客户(?:姓名|名)(?:是|:)?|乘客(?:姓名)?(?:是|:|叫)|我系|我係|订单名字是?|登记的?名字是?|实名(?:是|叫))\s*[:是]?\s*"
 )
 _SURNAME_ONLY = re.compile(
     rf"(?:我?免贵|我的?|敝|小|鄙|本人|咱|俺|,|^|\s)?姓(?:氏)?(?:是)?\s?(?P<surname>{_SURNAME})(?P<rest>,?\s?(?:单名(?:一个)?|名|叫|单字)\s?(?:叫|是|一个)?(?P<given>{_HAN}{{1,2}}?)(?:字)?)?(?=$|[^\u4e00-\u9fff]|的|电话|手机|嘅|啊|呀|哈|叫|单|名|,)"
@@ -54,7 +54,7 @@ def _is_name_zh(candidate: str, *, led: bool) -> bool:
         return False
     if candidate in _common_words() or candidate in EXPLAINED:
         return False
-    if re.search(r"[的了吗呢吧啊们个这那你我他她它把被得着过没不]", candidate[1:]) or re.search(r"[零一二三四五六七八九十百千万]{2}", candidate):
+    if re.search(r"[的了吗呢吧啊们个这那你我他她它把被得着过没不别叫给请说做成写报出错和与跟或啥]", candidate[0 if led and candidate[0] not in SINGLE else 1 :]) or re.search(r"[零一二三四五六七八九十百千万]{2}", candidate):
         return False
     if "·" in candidate or candidate[0] in "小老阿":
         return 2 <= len(candidate)
@@ -90,7 +90,7 @@ def _chinese(folded: Folded) -> list[Name]:
         if name:
             return [name]
     for found in _SURNAME_ONLY.finditer(plain):
-        if re.search(r"(?:客服|师傅|经理|司机|店员|老板|主管|员工|员|他|她|对方|医生|老师|的|个)$", plain[max(0, found.start() - 4) : found.start()]):
+        if re.search(r"(?:客服|师傅|经理|司机|店员|老板|主管|员工|员|他|她|对方|医生|老师|的|个|位|不|名叫?)$", plain[max(0, found.start() - 4) : found.start()]):
             continue
         given = found.group("given") or ""
         start, end = found.start("surname"), found.end("given") if given else found.end("surname")
@@ -183,13 +183,14 @@ def _explained(folded: Folded) -> Name | None:
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*\.?"
 _LEAD_EN = re.compile(
-    r"\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=[A-Z])|full name(?: is|:)|i am called|i'm called|they call me|call me|you can call me|under the name(?: of)?|in the name of|(?:booked|put it|it's|its|registered|filed|listed) (?:under|as)(?: the name(?: of)?)?|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for|address me as|signed,?|sincerely,?|regards,?|yours,?|cheers,?|thanks,?\n|thank you,?\n)\s*(?:a\s)?",
+    r"(?:^|(?<=[^a-z' ])|(?<!his)(?<!her)(?<!their)(?<!'s)(?<!your)(?<!s') )\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=(?-i:[A-Z]))|full name(?: is|:)|i am called|i'm called|they call me|call me|you can call me|under the name(?: of)?|in the name of|(?:booked|put it|it's|its|registered|filed|listed) (?:under|as)(?: the name(?: of)?)?|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for (?=mrs?\b|ms\b|miss\b|dr\b)|address me as|(?<=\n)signed,?|sincerely,?|regards,?|yours(?: truly| faithfully)?,|thanks,?\n|thank you,?\n|cheers,?\n)\s*",
     re.IGNORECASE,
 )
 _SOFT_EN = re.compile(r"\b(?:i'm|i am|im|this is|it's|it is|speaking to|you're speaking (?:to|with)|here is)\s+", re.IGNORECASE)
 _HERE_EN = re.compile(rf"(?:^|[.,!\s])(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|speaking)\b(?=$|[\s,.!])")
 _TITLE_EN = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|lord|lady|rev)\b\.?", re.IGNORECASE)
 _NAME_EN = re.compile(rf"(?:(?:(?i:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?){_WORD}(?:[ ]{_WORD}){{0,3}}")
+_MONTHS = frozenset(("april", "may", "june", "august", "summer", "autumn", "dawn", "christian", "sunny"))
 _SPELLING = re.compile(r"(?<![A-Za-z0-9'’-])(?P<letters>[A-Za-z](?:[ .,-]{1,2}[A-Za-z](?![A-Za-z])){2,19})(?![A-Za-z])")
 
 
@@ -197,7 +198,7 @@ def _english(folded: Folded) -> list[Name]:
     cased = folded.cased
     for lead in _LEAD_EN.finditer(cased):
         name = _trim_en(folded, lead.end(), sure=True)
-        if name:
+        if name and _plausible_en(folded, name):
             return [_respelled(folded, name)]
     for lead in _SOFT_EN.finditer(cased):
         name = _trim_en(folded, lead.end(), sure=False)
@@ -210,6 +211,15 @@ def _english(folded: Folded) -> list[Name]:
     return []
 
 
+def _plausible_en(folded: Folded, name: Name) -> bool:
+    """Say whether a name in small letters is known, or ends what is said."""
+    first = name.value.split(" ")[0].lower()
+    if name.value[0].isupper() or first in FIRST_NAMES or _TITLE_EN.match(name.value):
+        return True
+    rest = folded.source[name.end :]
+    return bool(re.match(r"\s*(?:$|[,.!;\n]|(?:[A-Za-z][ .,-]+){2,}[A-Za-z]\b|and my\b|my\b)", rest)) and len(name.value.split(" ")) <= 3
+
+
 def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None) -> Name | None:
     """Return the words from an offset that can be a name, up to the first that cannot."""
     found = _NAME_EN.match(folded.cased, start, stop if stop is not None else len(folded.cased))
@@ -220,7 +230,7 @@ def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None)
         plain = word.group().lower().rstrip(".").replace("’", "'")
         capital = word.group()[:1].isupper()
         title = bool(_TITLE_EN.fullmatch(word.group()))
-        possessive = plain.endswith("'s")
+        possessive = plain.endswith("'s") or plain.startswith(("i'", "we'", "it'", "you'"))
         if (plain in NOT_NAMES and not title and (plain not in FIRST_NAMES or not capital)) or possessive:
             break
         if kept and not capital and not (plain in ("van", "von", "de", "der", "da", "bin", "al", "la", "del", "o'", "mc") or plain in FIRST_NAMES or (sure and kept[0].group()[:1].islower())):
@@ -238,7 +248,7 @@ def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None)
     if titled and len(kept) == 1:
         return None
     if not sure and not titled:
-        known = first in FIRST_NAMES
+        known = first in FIRST_NAMES and not (len(kept) == 1 and first in _MONTHS)
         capitals = all(word.group()[:1].isupper() for word in kept)
         rest = folded.text[start + len(value) : start + len(value) + 24]
         goes_on = re.match(r"\s*(?:$|[,.!;\n]|from\b|here\b|speaking\b|and my\b|calling\b|again\b|writing\b|at\b|on\b|in\b|my (?:order|number|phone|email))", rest)

@@ -13,6 +13,7 @@ from bot.language.spelled import spelled_from
 
 _VALUE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#](?=[a-z0-9])|\*+(?=\d)| ?- ?(?=\d{3}))*", re.ASCII)
 _SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])", re.ASCII)
+_HOTLINES = frozenset("12315 12345 12318 12328 12300 12321 12331 12358 12378 12363 12365 12388 12306 10086 10010 10000 95588 95533".split())
 _ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])", re.ASCII)
 _UNIT = re.compile(
     r"\s?(?:元|块|圆|天|号楼|年|月|日|号(?!码)|点|小时|分钟|次|个|件|台|%|kg|gb|g\b|mb|ml|cm|mm|inch|寸|days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|times\b"
@@ -34,7 +35,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _FLIGHT = re.compile(
     r"(?<![a-z0-9])(?P<code>(?:c[aisxz]|mu|[hk][aeou]|zh|mf|fm|sc|3u|9c|g[5js]|8l|jd|ho|hx|uo|cx|ka|br|ci|b7|it|tr|jx|aa|ua|dl|ba|lh|af|kl|ek|qr|ey|sq|nh|jl|oz|qf|nz|va|jq|ac|ws|b6|nk|f9|wn|as|fr|u2|vs|ei|lx|os|az|ib|tp|sk|ay|lo|tk|su|et|sv|ai|6e|ak|d7|mh|ga|tg|fd|vj|vn|pr|5j|w6|ls|by|be|tom|bx|dr|eu|jr|gs|pn|nz|ta))[ -]?(?P<digits>\d{2,4})(?![a-z0-9-])", re.ASCII
 )
-_AIR = re.compile(r"flight|航班|飞机|飞往|起飞|机场|登机|机票|航空|延误|airport|boarding|gate|airline|airways|\bfly|\bflew|\bflown|layover|luggage|baggage|行李|cancel", re.ASCII)
+_AIR = re.compile(r"flight|航班|飞机|飞往|起飞|机场|登机|机票|航空|延误|airport|boarding|gate|airline|airways|\bfly|\bflew|\bflown|layover|luggage|baggage|行李|cancel|air\b|air[a-z]|jet", re.ASCII)
 _TRAIN = re.compile(r"(?<![a-z0-9])([gdkctzs]\d{1,4})(?=次|列车|高铁|动车|火车)|(?:高铁|动车|火车|列车|乘坐|坐的?)([gdkctzs]\d{1,4})(?![a-z0-9])", re.ASCII)
 _BARE = re.compile(r"(?<![a-z0-9.#*+/_-])#?(?P<value>[a-z]{0,6}-?\d[\da-z]*(?:-[\da-z]+)*)(?![a-z0-9])(?!\.\d|:\d)", re.ASCII)
 _ENDING = re.compile(r"(?:ending|ends|ending in|ends in|尾号)\s?$", re.ASCII)
@@ -46,7 +47,7 @@ _ORDER_TALK = re.compile(r"订单|下单|单号|定单|\border(?:ed|s)?\b|purcha
 class Identifier(Span):
     """A number that names something, its kind and its plain form.
 
-    `kind` is `order`, `tracking`, `contract`, `account`, `work_order`, `booking`, `flight`, `plate`,
+    `kind` is `order`, `tracking`, `contract`, `account`, `work_order`, `case`, `booking`, `flight`, `plate`,
     `serial_number`, `model`, `noise` for what no case keeps (a barcode, a postcode), or `number`
     when nothing says what it is; `how` tells `label` from `shape`.
     """
@@ -179,7 +180,9 @@ def _fits(kind: str, folded: Folded, start: int, end: int) -> bool:
     digits = sum(c.isdigit() for c in value)
     if digits == 0:
         unspeakable = len(value) == 6 and sum(c in "aeiou" for c in value) <= 1
-        return kind == "booking" and bool(re.fullmatch(r"[a-z]{5,7}", value)) and (cased.isupper() or unspeakable)
+        near = folded.text[max(0, start - 30) : start]
+        bare_ref = re.search(r"(?<![a-z])ref(?:erence)?(?: is| was)? ?$", near) and not re.search(r"book|reserv|confirm|record|flight|ticket", near)
+        return kind == "booking" and not bare_ref and bool(re.fullmatch(r"[a-z]{5,7}", value)) and (cased.isupper() or unspeakable)
     if re.fullmatch(r"\d+\.\d{1,2}", value) or re.fullmatch(r"\d+(?:k|w)", value):
         return False
     if kind == "order_loose":
@@ -187,7 +190,9 @@ def _fits(kind: str, folded: Folded, start: int, end: int) -> bool:
         named = digits >= 4 and bool(_ENDING.search(folded.text[max(0, start - 12) : start]) or _GOES_ON.match(folded.text, end))
         return (digits >= 5 or named or (digits >= 3 and hash_before) or (digits >= 3 and digits < len(value))) and not re.fullmatch(r"1[3-9]\d{9}", value)
     if kind == "flight":
-        return bool(re.fullmatch(r"[a-z][a-z0-9]?[ -]?\d{1,4}", value))
+        return bool(re.fullmatch(r"[a-z][a-z0-9]?-?\d{1,4}", value)) and (cased[0].isupper() or digits >= 3)
+    if value in _HOTLINES:
+        return False
     if kind in ("serial_number", "plate", "booking"):
         return digits >= 1 and len(value) >= 4
     return digits >= 2 and len(value) >= 3 or "#" in folded.text[max(0, start - 2) : start]
@@ -227,12 +232,12 @@ def _bare(folded: Folded) -> list[Identifier]:
     for match in _BARE.finditer(folded.text):
         value = match.group("value")
         digits = sum(c.isdigit() for c in value)
-        if digits < 3 or len(value) > 40 or _UNIT.match(folded.text, match.end()) or _DATE_LIKE.fullmatch(value):
+        if value in _HOTLINES or digits < 3 or len(value) > 40 or _UNIT.match(folded.text, match.end()) or _DATE_LIKE.fullmatch(value):
             continue
         after = AFTER.match(folded.text, match.end())
         kind = next((name for name, words in after.groupdict().items() if words), "number") if after else "number"
         hashed = match.group().startswith("#")
-        if kind == "number" and hashed and digits >= 3 and (digits >= 5 or _ORDER_TALK.search(folded.text)):
+        if kind == "number" and hashed and digits >= 3 and ((digits >= 5 and len(folded.text) <= 24) or _ORDER_TALK.search(folded.text)):
             kind = "order"
         if kind == "number" and (digits < 6 or (digits < 8 and value.isdigit())):
             continue

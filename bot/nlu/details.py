@@ -16,8 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.language.answers import is_affirm, is_deny, is_skip
 from bot.language.details import Detail, read_details
 from bot.language.detect import detect_language, detect_locale
-from bot.language.normalize import has_simplified
-from bot.language.normalize import fold
+from bot.language.normalize import fold, has_simplified
 from bot.language.tails import find_tail
 
 TIMEZONE = "timezone"
@@ -49,7 +48,7 @@ class DetailExtractor(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "DetailExtractor":
+    ) -> DetailExtractor:
         """Build the component from its settings."""
         return cls(config)
 

@@ -12,6 +12,8 @@ from bot.nlu.labels import DEMANDS, THREATS
 
 #: A demand that no rule found counts from here on; most demands are said in so many words.
 SURE_DEMAND = 0.72
+#: A threat in words that no rule knows counts from here on.
+SURE_THREAT = 0.6
 #: From here on a message is taken for a complaint.
 COMPLAINT = 0.5
 #: From here on the intent decides whether it is one.
@@ -52,7 +54,12 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
         if complaining
         else {"name": "none", "confidence": round(1 - is_complaint, 4)},
         "anger": round(answers["anger"], 3),
-        "threats": [name for name in THREATS if name in {e.name for e in threats}],
+        "threats": [
+            name
+            for name in THREATS
+            if name in {e.name for e in threats}
+            or (complaining and _chance(answers.get(f"threats.{name}"), "yes") >= SURE_THREAT)
+        ],
         "demand": _demands(found, learned if complaining else set()),
         "mindset": {
             "name": answers["mindset"][0][0],

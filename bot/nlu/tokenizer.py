@@ -8,6 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.segment import segment
 
@@ -32,6 +33,10 @@ class BilingualTokenizer(Tokenizer):
             if text and text.lstrip().startswith("/"):
                 message.set(TEXT, text.replace("/", "／", 1))
         return super().process(messages)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Return the training data as it is: no component learns from its tokens."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Return the tokens of one attribute; white space never is one."""

@@ -1,6 +1,7 @@
 """The command line `jieyou`: one function a command, everything heavy imported inside it."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -36,6 +37,19 @@ def run(
 
 
 @app.command()
+def shell() -> None:
+    """Chat in the terminal with a stack of its own, and see how each message was read."""
+    from desk.cli.run import CannotRun
+    from desk.cli.shell.run import shell as run_shell
+
+    try:
+        status = run_shell()
+    except CannotRun as error:
+        fail(str(error))
+    raise typer.Exit(status)
+
+
+@app.command()
 def train(
     force: Annotated[bool, typer.Option(help="Train even when a model fits today's data.")] = False,
 ) -> None:
@@ -64,6 +78,31 @@ def validate() -> None:
         environ, settings = current()
         status = validate_data(environ, settings)
     except SettingsError as error:
+        fail(str(error))
+    raise typer.Exit(status)
+
+
+@app.command(name="eval")
+def evaluate(
+    check: Annotated[
+        bool, typer.Option(help="Fail where a reader dropped against data/eval/predictions.json.")
+    ] = False,
+    model: Annotated[
+        Path | None, typer.Option(help="A trained model; by default the one of today's data.")
+    ] = None,
+) -> None:
+    """Measure the readers on the frozen messages, and write docs/evaluation.md."""
+    from casework.errors import SettingsError
+    from desk.cli.environment import current
+    from desk.cli.evaluation import evaluate as evaluate_readers
+    from desk.cli.training import TrainingFailed, ensure_model
+
+    try:
+        environ, settings = current()
+        status = evaluate_readers(
+            environ, settings, model or ensure_model(environ, settings), check=check
+        )
+    except (SettingsError, TrainingFailed) as error:
         fail(str(error))
     raise typer.Exit(status)
 

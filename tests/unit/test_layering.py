@@ -30,6 +30,7 @@ RASA_LIBRARIES = frozenset(
     {
         "aiohttp",
         "joblib",
+        "matplotlib",
         "numpy",
         "rasa",
         "sanic",

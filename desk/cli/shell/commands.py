@@ -119,6 +119,16 @@ def read_duration(text: str) -> timedelta:
     return duration
 
 
+def duration_text(duration: timedelta) -> str:
+    """Write a duration as `read_duration` reads it."""
+    parts = []
+    for unit, length in UNITS.items():
+        count, duration = divmod(duration, length)
+        if count:
+            parts.append(f"{count}{unit}")
+    return "".join(parts)
+
+
 def read_locale(text: str) -> str:
     """Read the locale that a page would ask for; raise `CommandError` for another one."""
     try:

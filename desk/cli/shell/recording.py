@@ -10,6 +10,7 @@ import yaml
 from casework.model import Case
 from casework.presenting import case_as_json
 from desk.cli.scripts import CONFIRM
+from desk.cli.shell.commands import duration_text
 from desk.cli.shell.view import Turn
 
 #: What the reader's learned part decides changes with every training and is left to the writer.
@@ -49,8 +50,8 @@ def _steps(turns: Sequence[Turn], language: str | None) -> Iterator[str]:
     before: Mapping[str, Any] = {}
     for turn in turns:
         if turn.jumped:
-            # The script's format has no step for it; whoever reads the file should know.
-            yield f"  # The clock was moved ahead by {turn.jumped} here.\n"
+            # A script has no step for it; who reads the file should know.
+            yield f"  # /jump {duration_text(turn.jumped)}\n"
         filled = turn.view.filled
         learned = {
             name: value

@@ -31,9 +31,7 @@ def replay(script: Script, say: Callable[[str], str | None]) -> None:
         asked = say(step.says) if isinstance(step, Say) else _answer(step, asked, say)
 
 
-def _answer(
-    step: Answers, requested: str | None, say: Callable[[str], str | None]
-) -> str | None:
+def _answer(step: Answers, requested: str | None, say: Callable[[str], str | None]) -> str | None:
     times: Counter[str] = Counter()
     for _ in range(MOST_ANSWERS):
         if requested is None or requested == step.until == CONFIRM:

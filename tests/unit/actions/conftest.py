@@ -1,4 +1,4 @@
-"""What the tests of the actions share: the shipped services over memory, a clock that stands still."""
+"""What the tests of the actions share: the shipped services over memory, and a fixed clock."""
 
 from zoneinfo import ZoneInfo
 

@@ -3,8 +3,9 @@
 import asyncio
 import itertools
 import socket
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, AsyncIterator, Dict, Optional, Tuple
+from typing import Any
 
 import aiohttp
 import pytest
@@ -33,8 +34,8 @@ class Gateway:
         self._url = f"http://127.0.0.1:{port}/webhooks/gateway/webhook"
 
     async def post(
-        self, body: Any = TURN, secret: Optional[str] = SECRET
-    ) -> Tuple[int, Dict[str, Any]]:
+        self, body: Any = TURN, secret: str | None = SECRET
+    ) -> tuple[int, dict[str, Any]]:
         """Return the status and the JSON of the answer."""
         headers = {} if secret is None else {SECRET_HEADER: secret}
         async with self._session.post(self._url, json=body, headers=headers) as response:
@@ -78,7 +79,7 @@ async def test_a_turn_is_answered(gateway: Gateway) -> None:
 
 
 @pytest.mark.parametrize("secret", [None, "", "its-secre", "its-secrets", "ITS-SECRET"])
-async def test_a_stranger_is_refused(gateway: Gateway, secret: Optional[str]) -> None:
+async def test_a_stranger_is_refused(gateway: Gateway, secret: str | None) -> None:
     assert await gateway.post(secret=secret) == (401, {"status": "refused"})
 
 
@@ -163,7 +164,9 @@ async def test_turns_of_two_conversations_do_not_meet(gateway: Gateway) -> None:
     assert [status for status, _ in answers] == [200] * 6
 
 
-@pytest.mark.parametrize("credentials", [None, {}, {"secret": ""}, {"secret": "${JIEYOU_RASA_TOKEN}"}])
+@pytest.mark.parametrize(
+    "credentials", [None, {}, {"secret": ""}, {"secret": "${JIEYOU_RASA_TOKEN}"}]
+)
 def test_without_a_secret_the_channel_does_not_start(credentials: Any) -> None:
     with pytest.raises(RasaException):
         GatewayInput.from_credentials(credentials)

@@ -1,6 +1,7 @@
 """The response picker: the right wording for language and tone, and never the last one again."""
 
-from typing import Any, Dict, List, Optional
+import itertools
+from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -23,7 +24,10 @@ CATALOGUE = Catalogue(
         "utter_noted": {"zh": {"any": ["记下了。"]}, "en": {"any": ["Noted."]}},
         "utter_heard": {"zh": {"any": ["我听到了。"]}, "en": {"any": ["I hear you."]}},
         "utter_request_model": {"zh": {"any": ["哪一款？"]}, "en": {"any": ["Which model?"]}},
-        "utter_case_filed": {"zh": {"any": ["编号 {case_no}。"]}, "en": {"any": ["It is {case_no}."]}},
+        "utter_case_filed": {
+            "zh": {"any": ["编号 {case_no}。"]},
+            "en": {"any": ["It is {case_no}."]},
+        },
     },
     {
         "button_yes": {"zh": "就这样登记", "en": "File it"},
@@ -35,13 +39,13 @@ CATALOGUE = Catalogue(
 class Conversation:
     """A conversation in which the picker speaks and its wordings go on record."""
 
-    def __init__(self, domain: Domain, sender: str = "c-1", slots: Optional[Dict[str, Any]] = None):
+    def __init__(self, domain: Domain, sender: str = "c-1", slots: dict[str, Any] | None = None):
         self.tracker = DialogueStateTracker(sender, domain.slots)
         for name, value in (slots or {}).items():
             self.tracker.update(SlotSet(name, value))
         self.picker = ResponsePicker(catalogue=CATALOGUE)
 
-    async def preview(self, key: str, **facts: Any) -> Optional[Dict[str, Any]]:
+    async def preview(self, key: str, **facts: Any) -> dict[str, Any] | None:
         """Return what would be said."""
         return await self.picker.generate(key, self.tracker, "rest", **facts)
 
@@ -77,7 +81,7 @@ def conversation(domain: Domain) -> Conversation:
     ],
 )
 async def test_the_wording_for_the_tone_beats_the_general_one(
-    domain: Domain, locale: str, tone: Optional[str], pool: set
+    domain: Domain, locale: str, tone: str | None, pool: set
 ) -> None:
     for sender in "abcdefgh":
         talk = Conversation(domain, sender)
@@ -101,7 +105,7 @@ async def test_every_wording_comes_before_one_is_repeated(conversation: Conversa
 
 async def test_the_wording_just_used_never_comes_again(conversation: Conversation) -> None:
     spoken = [await conversation.say("utter_open") for _ in range(40)]
-    assert all(one != after for one, after in zip(spoken, spoken[1:]))
+    assert all(one != after for one, after in itertools.pairwise(spoken))
 
 
 async def test_a_repeat_takes_the_wording_that_was_heard_longest_ago(
@@ -218,7 +222,7 @@ async def test_values_go_into_the_wording(conversation: Conversation) -> None:
     ],
 )
 def test_before_a_language_shows_the_channel_suggests_one(
-    domain: Domain, suggested: Optional[str], text: str, locale: str
+    domain: Domain, suggested: str | None, text: str, locale: str
 ) -> None:
     talk = Conversation(domain)
     talk.hear(text, **({"locale": suggested} if suggested else {}))
@@ -231,7 +235,7 @@ def test_before_any_message_the_locale_is_that_of_mainland_china(domain: Domain)
 
 def test_what_was_said_is_counted_over_slot_and_events(domain: Domain) -> None:
     talk = Conversation(domain, slots={SAID: {"utter_open": ["zh.any.0"]}})
-    variants: List[List[str]] = [["utter_open", "zh.any.1"], ["utter_noted", "zh.any.0"]]
+    variants: list[list[str]] = [["utter_open", "zh.any.1"], ["utter_noted", "zh.any.0"]]
     talk.tracker.update(BotUttered("…", metadata={"variants": variants}))
     talk.tracker.update(BotUttered("not ours"))
     assert said_so_far(talk.tracker) == {

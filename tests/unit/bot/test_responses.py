@@ -1,7 +1,7 @@
 """The catalogue of wordings: what is filled in, in which script, and what is left alone."""
 
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
@@ -12,7 +12,7 @@ CATALOGUE = Catalogue.load(FOLDER)
 LOCALES = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK", "en")
 
 
-def rendered(text: str, facts: Dict[str, Any], locale: str = "zh-Hans") -> str:
+def rendered(text: str, facts: dict[str, Any], locale: str = "zh-Hans") -> str:
     return CATALOGUE.render(Variant("v", text), CATALOGUE.values(facts, locale), locale)
 
 
@@ -26,12 +26,16 @@ def rendered(text: str, facts: Dict[str, Any], locale: str = "zh-Hans") -> str:
         # A place for which nothing is known stays visible, so that a test finds it.
         ("编号 {case_no}。", {}, "编号 {case_no}。"),
         # What the customer wrote is no wording, whatever it holds.
-        ("您写的是“{stated}”", {"stated": "{case_no} {0} {}", "case_no": "JY1"}, "您写的是“{case_no} {0} {}”"),
+        (
+            "您写的是“{stated}”",
+            {"stated": "{case_no} {0} {}", "case_no": "JY1"},
+            "您写的是“{case_no} {0} {}”",
+        ),
         ("您写的是“{stated}”", {"stated": r"\1 \g<0>"}, r"您写的是“\1 \g<0>”"),
     ],
 )
 def test_values_stand_where_the_wording_names_them(
-    text: str, facts: Dict[str, Any], expected: str
+    text: str, facts: dict[str, Any], expected: str
 ) -> None:
     assert rendered(text, facts) == expected
 
@@ -56,7 +60,12 @@ def test_traditional_script_leaves_the_customers_own_words_alone(
     [
         ("zh-Hans", "· 事情经过：屏幕坏了\n· 您的要求：退款、说明原因\n· 联系方式：未提供"),
         ("zh-Hant", "· 事情經過：屏幕坏了\n· 您的要求：退款、說明原因\n· 聯絡方式：未提供"),
-        ("en", "· What happened: 屏幕坏了\n· Outcome you'd like: Refund, Explanation\n· Contact: not given"),
+        (
+            "en",
+            "· What happened: 屏幕坏了\n"
+            "· Outcome you'd like: Refund, Explanation\n"
+            "· Contact: not given",
+        ),
     ],
 )
 def test_the_record_is_read_back_line_by_line(locale: str, expected: str) -> None:

@@ -1,6 +1,8 @@
 """A turn inside Rasa is kept whole or not at all, on each of its tracker stores."""
 
-from typing import Any, Callable, Dict, List, Optional
+import itertools
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rasa.core.agent import Agent
@@ -25,11 +27,15 @@ SENDER = "c-1"
 
 
 async def say(
-    agent: Agent, text: str, turn_id: str, metadata: Optional[Dict[str, Any]] = None
+    agent: Agent, text: str, turn_id: str, metadata: dict[str, Any] | None = None
 ) -> Answer:
     output = TurnOutput("rest")
     message = UserMessage(
-        text, output, SENDER, input_channel="gateway", metadata={**(metadata or {}), "turn_id": turn_id}
+        text,
+        output,
+        SENDER,
+        input_channel="gateway",
+        metadata={**(metadata or {}), "turn_id": turn_id},
     )
     return await run_turn(agent, message, output)
 
@@ -38,7 +44,7 @@ async def saved(store: TrackerStore) -> DialogueStateTracker:
     return await store.get_or_create_tracker(SENDER)
 
 
-def texts(tracker: DialogueStateTracker) -> List[str]:
+def texts(tracker: DialogueStateTracker) -> list[str]:
     return [event.text for event in tracker.events if isinstance(event, (UserUttered, BotUttered))]
 
 
@@ -46,7 +52,7 @@ def messages(tracker: DialogueStateTracker) -> int:
     return sum(isinstance(event, UserUttered) for event in tracker.events)
 
 
-def speaking(text: str = "Done.", **facts: Any) -> Dict[str, Any]:
+def speaking(text: str = "Done.", **facts: Any) -> dict[str, Any]:
     return {"events": [], "responses": [{"text": text, **facts}]}
 
 
@@ -197,7 +203,7 @@ def test_a_recorded_answer_ends_where_the_next_message_begins(domain: Domain) ->
     assert [message["text"] for message in answer.messages] == ["One.", "Two."]
 
 
-def said(turn_id: str, *replies: str) -> List[Any]:
+def said(turn_id: str, *replies: str) -> list[Any]:
     """Return the events of one turn."""
     return [
         ActionExecuted("action_listen"),
@@ -250,7 +256,7 @@ async def test_no_wording_comes_twice_in_a_row_across_a_cut(agent: Agent) -> Non
         (await say(agent, "hello", f"t-{number}")).messages[0]["text"]
         for number in range(2 * TURNS_A_SESSION + 2)
     ]
-    assert all(one != next_one for one, next_one in zip(answers, answers[1:]))
+    assert all(one != next_one for one, next_one in itertools.pairwise(answers))
 
 
 async def test_the_last_turn_before_a_cut_is_still_answered_from_the_record(agent: Agent) -> None:

@@ -160,7 +160,7 @@ def test_no_question_is_put_a_fourth_time_to_somebody_who_only_vents(
     talk: Talk, intent: str
 ) -> None:
     requests = [talk.tells(STORY).request]
-    for _ in range(12):
+    for _ in range(24):
         talk.says("气死我了！", intent=intent, read=complaint())
         requests.append(talk.slots["requested_slot"])
     for slot in DETAIL_SLOTS:
@@ -200,9 +200,7 @@ def test_a_yes_to_a_question_is_no_value(talk: Talk, slot: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["没有", "不知道", "don't know"])
-def test_any_detail_may_be_skipped(
-    talk: Talk, storage: MemoryUnitOfWorkFactory, text: str
-) -> None:
+def test_any_detail_may_be_skipped(talk: Talk, storage: MemoryUnitOfWorkFactory, text: str) -> None:
     talk.tells(STORY)
     while talk.slots["requested_slot"] != "confirm":
         assert talk.skips(text).leads == ["utter_skipped"]
@@ -212,9 +210,7 @@ def test_any_detail_may_be_skipped(
     assert (case.product, case.contact_phone, case.order_number) == (None, None, None)
 
 
-def test_what_happened_cannot_be_skipped(
-    talk: Talk, storage: MemoryUnitOfWorkFactory
-) -> None:
+def test_what_happened_cannot_be_skipped(talk: Talk, storage: MemoryUnitOfWorkFactory) -> None:
     talk.says("我要投诉", intent="new_complaint", read=complaint("other"))
     for _ in range(5):
         assert talk.skips().request == "complaint_text"
@@ -515,7 +511,10 @@ def test_two_complaints_in_one_conversation_are_two_cases(
     talk.affirms()
     first, second = sorted(cases(storage), key=lambda case: case.case_no)
     assert first.intake_id != second.intake_id
-    assert {first.complaint_text, second.complaint_text} == {STORY, "另外快递也丢了一件，一直没人管"}
+    assert {first.complaint_text, second.complaint_text} == {
+        STORY,
+        "另外快递也丢了一件，一直没人管",
+    }
     assert second.contact_phone is None or first.contact_phone is None
 
 
@@ -570,7 +569,9 @@ def test_a_threat_in_a_later_turn_is_filed_too(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:
     talk.tells(STORY)
-    talk.says("没有，再问我就打12315", entity("answer", "skip"), read=reading(threats=["regulator"]))
+    talk.says(
+        "没有，再问我就打12315", entity("answer", "skip"), read=reading(threats=["regulator"])
+    )
     talk.skips_to("confirm")
     talk.affirms()
     assert [*cases(storage)[0].threats] == ["regulator"]

@@ -1,10 +1,12 @@
 """The learned heads on a few invented messages: they learn, are saved, and answer the same."""
 
+import json
+import shutil
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any
 
+import numpy as np
 import pytest
-import skops.io
 
 from bot.nlu.heads import Heads
 from bot.nlu.labels import CATEGORIES, MINDSETS, TONES, Labels
@@ -12,9 +14,9 @@ from bot.nlu.labels import CATEGORIES, MINDSETS, TONES, Labels
 PARCEL, FRIDGE = "delivery_logistics", "product_quality"
 
 
-def messages() -> List[Tuple[str, str, Optional[Labels]]]:
+def messages() -> list[tuple[str, str, Labels | None]]:
     """Return invented messages with their intent, and with labels where they complain."""
-    found: List[Tuple[str, str, Optional[Labels]]] = []
+    found: list[tuple[str, str, Labels | None]] = []
     for name in ("冰箱", "空调", "手机", "水壶", "耳机"):
         found += [
             (f"{name}才用两天就坏了，气死我了", "complain", told(FRIDGE, "expressive", 2.0)),
@@ -38,14 +40,16 @@ def messages() -> List[Tuple[str, str, Optional[Labels]]]:
     return found
 
 
-def told(category: str, tone: str, anger: float, demand: Tuple[str, ...] = ()) -> Labels:
-    return Labels((category,), tone, anger, demand=demand, mindset="rational" if demand else "victim")
+def told(category: str, tone: str, anger: float, demand: tuple[str, ...] = ()) -> Labels:
+    return Labels(
+        (category,), tone, anger, demand=demand, mindset="rational" if demand else "victim"
+    )
 
 
 @pytest.fixture(scope="module")
 def heads() -> Heads:
     heads = Heads()
-    texts, intents, labels = zip(*messages())
+    texts, intents, labels = zip(*messages(), strict=True)
     heads.fit(list(texts), list(intents), list(labels))
     return heads
 
@@ -55,6 +59,11 @@ def saved(heads: Heads, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("heads")
     heads.save(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(saved: Path) -> Heads:
+    return Heads.load(saved)
 
 
 UNSEEN = [
@@ -71,7 +80,7 @@ UNSEEN = [
 ]
 
 
-def best(answers: Dict[str, Any], head: str) -> str:
+def best(answers: dict[str, Any], head: str) -> str:
     name: str = answers[head][0][0]
     return name
 
@@ -127,27 +136,38 @@ def test_every_message_gets_whole_answers(heads: Heads, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", UNSEEN, ids=range(len(UNSEEN)))
-def test_saved_heads_answer_as_before(heads: Heads, saved: Path, text: str) -> None:
-    assert Heads.load(saved).answers(text) == heads.answers(text)
+def test_saved_heads_answer_as_before(heads: Heads, loaded: Heads, text: str) -> None:
+    assert loaded.answers(text) == heads.answers(text)
 
 
-def test_a_saved_model_holds_nothing_that_runs_code(saved: Path) -> None:
-    unknown = skops.io.get_untrusted_types(file=saved / "heads.skops")
-    assert set(unknown) <= {"scipy.sparse._csr.csr_matrix"}
+def test_a_saved_model_holds_plain_arrays_alone(saved: Path) -> None:
+    for path in saved.iterdir():
+        if path.suffix == ".json":
+            json.loads(path.read_text(encoding="utf-8"))
+            continue
+        with np.load(path, allow_pickle=False) as arrays:
+            assert all(arrays[name].dtype != object for name in arrays)
 
 
-def test_a_model_that_holds_more_is_not_loaded(tmp_path: Path) -> None:
-    skops.io.dump({"encoder": "use", "features": print}, tmp_path / "heads.skops")
-    with pytest.raises(Exception, match="builtins"):
+def test_a_model_that_holds_objects_is_not_loaded(saved: Path, tmp_path: Path) -> None:
+    shutil.copytree(saved, tmp_path, dirs_exist_ok=True)
+    (path,) = tmp_path.glob("*.npz")
+    with np.load(path) as arrays:
+        forged = {name: np.asarray([print], dtype=object) for name in arrays}
+    np.savez(path, **forged)
+    with pytest.raises(ValueError, match="pickle"):
         Heads.load(tmp_path)
 
 
 def test_the_same_messages_teach_the_same() -> None:
-    texts, intents, labels = (list(column) for column in zip(*messages()))
+    texts, intents, labels = (list(column) for column in zip(*messages(), strict=True))
     twins = [Heads(), Heads()]
     for twin in twins:
         twin.fit(texts, intents, labels)
-    assert twins[0].answers(UNSEEN[0]) == twins[1].answers(UNSEEN[0])
+    one, other = (twin.answers(UNSEEN[0]) for twin in twins)
+    assert one.pop("anger") == pytest.approx(other.pop("anger"), abs=0.01)
+    for name, ranked in one.items():
+        assert dict(ranked) == pytest.approx(dict(other[name]), abs=0.01)
 
 
 def test_an_encoder_that_nobody_knows_is_refused() -> None:

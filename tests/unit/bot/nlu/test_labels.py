@@ -89,9 +89,11 @@ def test_labels_that_are_wrong_are_not_passed_over() -> None:
         labels_of({"example": "c=unheard_of t=passive a=1"})
 
 
-@pytest.mark.parametrize("path", sorted(
-    (Path(__file__).resolve().parents[4] / "data" / "nlu").glob("*/complain.yml")
-), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "path",
+    sorted((Path(__file__).resolve().parents[4] / "data" / "nlu").glob("*/complain.yml")),
+    ids=lambda path: path.parent.name,
+)
 def test_the_labels_of_the_training_messages_are_well_formed(path: Path) -> None:
     written = [
         line.split('"')[1]

@@ -1,6 +1,6 @@
 """A reading joins what was learned with what the rules found; the two never contradict."""
 
-from typing import Any, Dict, List, Tuple
+from typing import Any
 
 import pytest
 
@@ -10,9 +10,9 @@ from bot.nlu.reading import COMPLAINT, OUTRANKED, SURE_DEMAND, intent_ranking, r
 FALLBACK_BELOW = 0.22
 
 
-def answers(**given: Any) -> Dict[str, Any]:
+def answers(**given: Any) -> dict[str, Any]:
     """Return what the heads say of a plain complaint, with what the test changes."""
-    learned: Dict[str, Any] = {
+    learned: dict[str, Any] = {
         "intent": [("complain", 0.9), ("question", 0.06), ("greet", 0.04)],
         "is_complaint": [("yes", 0.95), ("no", 0.05)],
         "category": [
@@ -28,7 +28,7 @@ def answers(**given: Any) -> Dict[str, Any]:
     return {**learned, **given}
 
 
-def yes(chance: float) -> List[Tuple[str, float]]:
+def yes(chance: float) -> list[tuple[str, float]]:
     return sorted([("yes", chance), ("no", 1 - chance)], key=lambda item: -item[1])
 
 
@@ -60,7 +60,7 @@ def test_what_is_no_complaint_has_no_tone_no_category_and_no_mindset() -> None:
 @pytest.mark.parametrize(
     ("text", "threats", "demand"),
     [
-        ("再不退款我就打12315投诉", ["regulator"], ["refund"]),
+        ("马上给我退款，不然我就打12315", ["regulator"], ["refund"]),
         ("再不退錢我就打12315", ["regulator"], ["refund"]),
         ("I'll see you in court. Give me a refund.", ["legal"], ["refund"]),
         ("refund me or I'm going to the newspaper and my lawyer", ["media", "legal"], ["refund"]),
@@ -69,7 +69,7 @@ def test_what_is_no_complaint_has_no_tone_no_category_and_no_mindset() -> None:
     ],
 )
 def test_the_rules_find_threats_and_demands_that_were_not_learned(
-    text: str, threats: List[str], demand: List[str]
+    text: str, threats: list[str], demand: list[str]
 ) -> None:
     reading = reading_of(text, answers())
     assert (reading["threats"], reading["demand"]) == (threats, demand)
@@ -78,7 +78,7 @@ def test_the_rules_find_threats_and_demands_that_were_not_learned(
 @pytest.mark.parametrize(
     ("chance", "demand"), [(SURE_DEMAND, ["repair"]), (SURE_DEMAND - 0.01, [])]
 )
-def test_a_learned_demand_counts_where_it_is_sure(chance: float, demand: List[str]) -> None:
+def test_a_learned_demand_counts_where_it_is_sure(chance: float, demand: list[str]) -> None:
     learned = answers(**{"demand.repair": yes(chance)})
     assert reading_of("洗衣机又漏水了", learned)["demand"] == demand
 
@@ -126,7 +126,7 @@ def test_any_text_has_a_reading(text: str) -> None:
     assert set(reading["threats"]) <= set(THREATS)
 
 
-def ranked(learned: Dict[str, Any], text: str = "x") -> List[Dict[str, Any]]:
+def ranked(learned: dict[str, Any], text: str = "x") -> list[dict[str, Any]]:
     return intent_ranking(learned, reading_of(text, learned), FALLBACK_BELOW)
 
 
@@ -149,7 +149,7 @@ def ranked(learned: Dict[str, Any], text: str = "x") -> List[Dict[str, Any]]:
     ],
 )
 def test_the_intent_is_the_one_that_the_whole_message_speaks_for(
-    intents: List[Tuple[str, float]], chance: float, best: str
+    intents: list[tuple[str, float]], chance: float, best: str
 ) -> None:
     ranking = ranked(answers(intent=intents, is_complaint=yes(chance)))
     assert ranking[0]["name"] == best
@@ -177,4 +177,6 @@ def test_intent_and_complaint_never_contradict(
 
 
 def test_the_names_are_those_of_the_labels() -> None:
-    assert {item["name"] for item in reading_of("快递没到", answers())["category"]} <= set(CATEGORIES)
+    assert {item["name"] for item in reading_of("快递没到", answers())["category"]} <= set(
+        CATEGORIES
+    )

@@ -1,10 +1,11 @@
 """The bilingual tokenizer as Rasa sees it: tokens of both languages with exact offsets."""
 
-from typing import Any, Dict, List, Optional, Tuple
+import itertools
+from typing import Any
 
 import pytest
-from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -16,13 +17,13 @@ def tokenizer() -> BilingualTokenizer:
     return BilingualTokenizer(BilingualTokenizer.get_default_config())
 
 
-def processed(tokenizer: BilingualTokenizer, text: Optional[str]) -> Message:
-    data: Dict[str, Any] = {} if text is None else {TEXT: text}
+def processed(tokenizer: BilingualTokenizer, text: str | None) -> Message:
+    data: dict[str, Any] = {} if text is None else {TEXT: text}
     (message,) = tokenizer.process([Message(data=data)])
     return message
 
 
-def tokens_of(tokenizer: BilingualTokenizer, text: str) -> List[Token]:
+def tokens_of(tokenizer: BilingualTokenizer, text: str) -> list[Token]:
     return processed(tokenizer, text).get(TOKENS_NAMES[TEXT])
 
 
@@ -44,7 +45,7 @@ def tokens_of(tokenizer: BilingualTokenizer, text: str) -> List[Token]:
     ],
 )
 def test_text_is_cut_into_its_words(
-    tokenizer: BilingualTokenizer, text: str, tokens: List[str]
+    tokenizer: BilingualTokenizer, text: str, tokens: list[str]
 ) -> None:
     assert [token.text for token in tokens_of(tokenizer, text)] == tokens
 
@@ -59,7 +60,7 @@ def test_text_is_cut_into_its_words(
     ],
 )
 def test_offsets_count_code_points_of_the_text(
-    tokenizer: BilingualTokenizer, text: str, spans: List[Tuple[int, int]]
+    tokenizer: BilingualTokenizer, text: str, spans: list[tuple[int, int]]
 ) -> None:
     assert [(token.start, token.end) for token in tokens_of(tokenizer, text)] == spans
 
@@ -84,7 +85,7 @@ TEXTS = [
 def test_every_token_stands_where_it_says(tokenizer: BilingualTokenizer, text: str) -> None:
     tokens = tokens_of(tokenizer, text) or []
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(one.end <= after.start for one, after in zip(tokens, tokens[1:]))
+    assert all(one.end <= after.start for one, after in itertools.pairwise(tokens))
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -101,7 +102,7 @@ def test_nothing_but_white_space_is_lost(tokenizer: BilingualTokenizer, text: st
         ("/restart", "／restart"),
         ("  /restart", "  ／restart"),
         ("/", "／"),
-        ("/inform{\"product\":\"x\"}", "／inform{\"product\":\"x\"}"),
+        ('/inform{"product":"x"}', '／inform{"product":"x"}'),
         ("1/2 broken", "1/2 broken"),
         ("and/or", "and/or"),
         ("//twice", "／/twice"),
@@ -116,9 +117,7 @@ def test_a_leading_slash_loses_its_power_as_a_command(
 
 
 @pytest.mark.parametrize("text", [None, "", " ", "\n\t"])
-def test_an_empty_message_has_no_tokens(
-    tokenizer: BilingualTokenizer, text: Optional[str]
-) -> None:
+def test_an_empty_message_has_no_tokens(tokenizer: BilingualTokenizer, text: str | None) -> None:
     assert not processed(tokenizer, text).get(TOKENS_NAMES[TEXT])
 
 

@@ -1,0 +1,73 @@
+"""What customers want, and what they expressly do not want."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.demands import find_demands
+
+DEMANDS = [
+    ("我要退款", {"refund"}),
+    ("請退款", {"refund"}),
+    ("退钱！", {"refund"}),
+    ("還錢", {"refund"}),
+    ("把押金退给我", {"refund"}),
+    ("申请退款一直不退", {"refund"}),
+    ("我要退貨", {"return"}),
+    ("请给我换一台新的", {"replacement"}),
+    ("我不要退款，我要换货", {"replacement"}),
+    ("给我修好", {"repair"}),
+    ("请尽快派人来修", {"repair"}),
+    ("要求退一赔三", {"refund", "compensation"}),
+    ("谁来赔我的损失", {"compensation"}),
+    ("必须道歉", {"apology"}),
+    ("我只想要个道歉", {"apology"}),
+    ("给个说法", {"explanation"}),
+    ("为什么还不发货", {"explanation", "delivery"}),
+    ("麻烦查一下为什么扣费", {"explanation"}),
+    ("希望你们加强管理", {"improvement"}),
+    ("开除这个客服", {"punish_staff"}),
+    ("赶紧发货", {"delivery"}),
+    ("I want my money back", {"refund"}),
+    ("I expect a full refund within 7 days", {"refund"}),
+    ("still no refund", {"refund"}),
+    ("I want to return it", {"return"}),
+    ("I would like a replacement", {"replacement"}),
+    ("send me a new one", {"replacement"}),
+    ("either refund me or send a replacement", {"refund", "replacement"}),
+    ("please fix it", {"repair"}),
+    ("I need an apology and compensation", {"apology", "compensation"}),
+    ("Why was I charged twice?", {"explanation"}),
+    ("not looking for a refund, just an explanation", {"explanation"}),
+    ("When will my order arrive?", {"delivery"}),
+    ("Where is my parcel?", {"delivery"}),
+    ("please deliver it today", {"delivery"}),
+    ("the driver should be fired", {"punish_staff"}),
+    ("fire that driver", {"punish_staff"}),
+    ("Please improve your service", {"improvement"}),
+    ("Please cancel my order", {"other"}),
+    ("can I speak to a manager", {"other"}),
+]  # fmt: skip
+
+NONE = [
+    "不是要你们赔钱", "客服说不退款", "换了三次还是坏的", "修了三次没修好", "道歉有什么用", "换一家店", "算了不用赔了",
+    "I don't want a refund", "no need for a refund", "I'm not asking for compensation", "They refunded me quickly", "It was fixed twice", "an apology is not enough", "that's why I left",
+    "fire alarm went off", "refund policy is clear", "return my call", "the replacement also broke", "exchange rate",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "labels"), DEMANDS)
+def test_a_demand_is_found_with_its_kind(text: str, labels: set[str]) -> None:
+    assert {item.name for item in find_demands(text)} == labels
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_not_wanted_is_no_demand(text: str) -> None:
+    assert find_demands(text) == []
+
+
+def test_evidence_names_its_reader_and_its_place() -> None:
+    text = "東西壞了，我要退款"
+    (item,) = find_demands(text)
+    assert (item.label, item.text) == ("demand.refund", "我要退款")
+    assert text[item.start : item.end] == item.text

@@ -1,0 +1,127 @@
+"""Whole messages: which details they state, and how a bare answer is read by the question before it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from bot.language.details import Detail, read_details
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
+
+MESSAGES: list[tuple[str, dict[str, Any]]] = [
+    (
+        "我叫李雷，电话13812345678，订单号是202611120034567，上周五买的小米电饭煲用了两天就坏了，要求退款399元",
+        {"contact_name": "李雷", "contact_phone": "13812345678", "order_number": "202611120034567", "incident_date": "2026-11-20", "product": "小米电饭煲", "amount": 399},
+    ),
+    (
+        "Hi, my name is Sarah Connor, order #A-10293, the kettle I bought for £45.50 on Nov 3 broke yesterday. Call me on 07700 900123 or sarah.c@gmail.com",
+        {"contact_name": "Sarah Connor", "order_number": "A-10293", "product": "kettle", "amount": 45.5, "incident_date": "2026-11-22", "contact_phone": "07700900123", "contact_email": "sarah.c@gmail.com"},
+    ),
+    ("我在你们店买了三台空调一共8997块，有两台不制冷，维修师傅13900001111来过两次没修好", {"quantity": 3, "product": "空调", "amount": 8997}),
+    ("快递SF1234567890123 三天没动，里面是两箱牛奶", {"reference": "SF1234567890123", "order_number": "SF1234567890123", "quantity": 2, "product": "牛奶"}),
+    ("陳大文 電話9123 4567 我上個月15號喺你哋舖頭買嘅電視機壞咗，$8,999", {"contact_name": "陳大文", "contact_phone": "91234567", "incident_date": "2026-10-15", "product": "電視機", "amount": 8999}),
+    ("微信号 abc_12345，加我", {"contact_other": "abc_12345"}),
+    ("13800138000，哦不对，13800138001", {"contact_phone": "13800138001"}),
+    ("12315打了3次没人接，等了45分钟", {}),
+    ("version 2.3.10 crashes on my iPhone 15 Pro at 8:30 am", {"model": "iPhone 15 Pro", "product": "iPhone"}),
+    ("你们客服400-820-8820打了10遍", {}),
+    ("我住3号楼501室，漏水两个月了", {}),
+    ("订单202611120034567里的羽绒服掉色", {"order_number": "202611120034567", "product": "羽绒服"}),
+    ("3872910384756291 没收到货", {"order_number": "3872910384756291"}),
+    ("JY20261123-K7Q4M2XP 处理得怎么样了", {}),
+    ("我的order number是A-10293 phone 是 13800138000", {"order_number": "A-10293", "contact_phone": "13800138000"}),
+    ("订单号没有，型号也忘了，名字就不说了", {}),
+    ("wait no, order number 55120, not 55102. my order number is 55120", {"order_number": "55120"}),
+    ("包装底下有个条码6923450012876", {}),
+    ("call me at four one five five five five oh one three two, order number is four four seven one dash A B", {"contact_phone": "4155550132", "order_number": "4471-AB"}),
+    ("免贵姓王，幺三八零零幺三八零零零，邮箱wang点li艾特qq点com", {"contact_name": "王", "contact_phone": "13800138000", "contact_email": "wang.li@qq.com"}),
+    ("", {}),
+    ("   \n ", {}),
+]  # fmt: skip
+
+ANSWERS: list[tuple[str, str, dict[str, Any]]] = [
+    ("order_number", "88213", {"order_number": "88213"}),
+    ("order_number", "A10293", {"order_number": "A10293"}),
+    ("order_number", "ZKQRTB", {"order_number": "ZKQRTB"}),
+    ("order_number", "三三二一五", {"order_number": "33215"}),
+    ("order_number", "four four seven one", {"order_number": "4471"}),
+    ("order_number", "AMZ dash 114 dash 5520", {"order_number": "AMZ-114-5520"}),
+    ("order_number", "I think it was 4471 or something", {"order_number": "4471"}),
+    ("order_number", "就写尾号6650吧", {"order_number": "6650"}),
+    ("order_number", "没有", {}),
+    ("order_number", "don't know", {}),
+    ("order_number", "13800138000", {"contact_phone": "13800138000"}),
+    ("order_number", "12", {"order_number": None}),
+    ("amount", "2800", {"amount": 2800}),
+    ("amount", "两千八", {"amount": 2800}),
+    ("amount", "1200 total, that's with tax", {"amount": 1200}),
+    ("amount", "几百块吧", {"amount": None}),
+    ("quantity", "3", {"quantity": 3}),
+    ("quantity", "很多", {"quantity": None}),
+    ("incident_date", "11.3", {"incident_date": "2026-11-03"}),
+    ("incident_date", "3/11", {"incident_date": "2026-11-03"}),
+    ("incident_date", "5th", {"incident_date": "2026-11-05"}),
+    ("incident_date", "3天了", {"incident_date": "2026-11-20"}),
+    ("incident_date", "2月30号", {"incident_date": None}),
+    ("incident_date", "上个月", {"incident_date": None}),
+    ("incident_date", "不记得了", {}),
+    ("contact_name", "张伟", {"contact_name": "张伟"}),
+    ("contact_name", "没有", {}),
+    ("contact_name", "Siobhan Kearney, that's S-I-O-B-H-A-N", {"contact_name": "Siobhan Kearney"}),
+    ("contact", "1380013800", {"contact_phone": None}),
+    ("contact", "555 0123 mornings are best", {"contact_phone": "5550123"}),
+    ("contact", "it's tomfinnegan, all one word, at eircom dot net", {"contact_email": "tomfinnegan@eircom.net"}),
+    ("contact", "微信 wxid_88", {"contact_other": "wxid_88"}),
+    ("contact", "Kevin 13800138000", {"contact_phone": "13800138000"}),
+    ("model", "XPS 13", {"model": "XPS 13"}),
+    ("model", "机身上印的A6-Plus", {"model": "A6-Plus"}),
+    ("model", "不知道啊没看", {}),
+    ("serial_number", "QT20881173, it was on the sticker at the back", {"serial_number": "QT20881173"}),
+    ("serial_number", "c02x k0ab jg5h", {"serial_number": "c02xk0abjg5h"}),
+    ("product", "冰箱坏了", {"product": "冰箱"}),
+    ("product", "it's a toaster", {"product": "toaster"}),
+]  # fmt: skip
+
+
+def _values(details: list[Detail]) -> dict[str, Any]:
+    return {item.name: item.value for item in details}
+
+
+@pytest.mark.parametrize(("text", "values"), MESSAGES)
+def test_a_message_gives_exactly_what_it_states(text: str, values: dict[str, Any]) -> None:
+    assert _values(read_details(text, now=NOW)) == values
+
+
+@pytest.mark.parametrize(("slot", "text", "values"), ANSWERS)
+def test_a_bare_answer_is_read_by_the_question(slot: str, text: str, values: dict[str, Any]) -> None:
+    assert _values(read_details(text, now=NOW, expecting=slot)) == values
+
+
+def test_what_does_not_fit_is_kept_in_the_customers_words() -> None:
+    (date,) = read_details("2月30号", now=NOW, expecting="incident_date")
+    assert date.extra == {"stated": "2月30号", "problem": "impossible_date"}
+    (phone,) = read_details("我电话1380013800", now=NOW)
+    assert phone.extra == {"stated": "1380013800", "problem": "phone_length"}
+
+
+def test_a_relative_date_keeps_the_customers_words_beside_the_day() -> None:
+    (date,) = read_details("上周五坏的", now=NOW)
+    assert (date.value, date.extra["stated"]) == ("2026-11-20", "上周五")
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [("花了两千八", "CNY"), ("退我300元", "CNY"), ("網路費多收300元", "TWD"), ("呢部機係$8,999買嘅喎", "HKD"), ("paid $45", "USD"), ("付了€18,90", "EUR"), ("it cost me 300", None)],
+)
+def test_an_amount_has_the_currency_of_its_country(text: str, currency: str | None) -> None:
+    (amount,) = [item for item in read_details(text, now=NOW) if item.name == "amount"]
+    assert amount.extra.get("currency") == currency
+
+
+@pytest.mark.parametrize("text", [text for text, _ in MESSAGES])
+def test_every_detail_knows_where_it_stood(text: str) -> None:
+    for item in read_details(text, now=NOW):
+        assert text.strip()[item.start : item.end] == item.text
