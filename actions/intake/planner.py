@@ -19,6 +19,8 @@ from casework.policy import Policy
 
 #: Facts that put people's safety before every question.
 DANGER = frozenset({Fact.PEOPLE_HARMED, Fact.DATA_EXPOSED})
+#: Another company's matter is offered to be passed on only when it was read this surely.
+SURE_ELSEWHERE = 0.6
 CHECKED = {"contact", "incident_date", "amount", "quantity", "order_number"}
 
 
@@ -47,7 +49,8 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy) -> Plan:
         intake.notes.awaiting = None
         if act in {Act.DENY, Act.CANCEL, Act.SKIP}:
             return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
-        intake.notes.facts[Fact.OTHER_COMPANY] = True
+        # Whoever says neither yes nor no, but goes on ("I bought it from you"), is taken at it.
+        intake.notes.facts[Fact.OTHER_COMPANY] = act in {Act.AFFIRM, Act.GO_ON}
     elif act is Act.CANCEL and not intake.is_new:
         intake.notes.awaiting = "cancel"
         choices = ["button_cancel_yes", "button_cancel_no"]
@@ -91,7 +94,7 @@ class _Planner:
         return self.plan_made
 
     def _belongs_elsewhere(self) -> bool:
-        return self.turn.intent == "other_company" or (
+        return (self.turn.intent == "other_company" and self.turn.confidence >= SURE_ELSEWHERE) or (
             Fact.OTHER_COMPANY in read_facts(self.turn.text, self.policy)
         )
 

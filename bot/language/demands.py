@@ -14,6 +14,9 @@ _TAKEN_BACK = re.compile(r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|�
 _SELF_WANTING = re.compile(r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b", re.ASCII)
 _ALWAYS = frozenset(("explanation", "improvement", "punish_staff", "other"))
 _HAD = re.compile(r"\b(?:was|were|been|got|already|had (?:it|them|this|to be)|they(?:'ve)?|he|she|finally|eventually|once|twice|times) $|\bafter (?:the|a|my|two|three|several) $")
+_GLAD = re.compile(r"二话不说|真快|挺快|很快|给力|敞亮|讲究|秒到|秒退|到账了|收到了|修好了|退给我了|认了|有心了|no questions|much appreciated|was quick|landed|wizardry|flawless|same afternoon|was back within|deserves a raise")
+_ASKED_HOW = re.compile(r"(?:请问|问一下|想问|请教)[^。!?]{0,16}$")
+_REMEDIES = frozenset(("refund", "return", "replacement", "repair", "delivery", "compensation"))
 _STATEMENT = re.compile(r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)")
 
 
@@ -25,8 +28,12 @@ def find_demands(text: str | None) -> list[Evidence]:
     def clause_before(start: int) -> str:
         return _CLAUSE.split(plain[max(0, start - 90) : start])[-1]
 
-    def meant(_name: str, match: re.Match[str]) -> bool:
+    def meant(name: str, match: re.Match[str]) -> bool:
         left = clause_before(match.start())
+        if name in _REMEDIES and (_GLAD.search(plain, max(0, match.start() - 24), match.end() + 24) or _ASKED_HOW.search(left)):
+            return False
+        if name in _REMEDIES and match.group().isascii() and (_HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32])):
+            return False
         head = re.match(r"(?:要求|我要|想要?|要|给|不给|请|必须|应该|不|没)", match.group())
         if _TAKEN_BACK.match(match.group()) or (match.group()[0] in "要想使" and left[-1:] in ("不", "没", "别", "唔", "甭")):
             return False

@@ -90,13 +90,27 @@ def test_time_grows_no_faster_than_the_text(reader: str) -> None:
     read = READERS[reader]
     read("warm up 一二三")
     for unit in UNITS:
-        short, long = (unit * (size // len(unit)) for size in (10_000, 100_000))
+        short, long = (unit * (size // len(unit)) for size in (800, 8_000))
         started = time.perf_counter()
         read(f"x{short}x")
         between = time.perf_counter()
         read(f"x{long}x")
         ended = time.perf_counter()
-        assert ended - between < max(40 * (between - started), 2.0), unit
+        assert ended - between < max(40 * (between - started), 0.25), unit
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+def test_a_letter_of_a_hundred_kilobytes_costs_no_more_than_its_head(reader: str) -> None:
+    """All readers stop at the same length; only the script of a text is counted to its end."""
+    read = READERS[reader]
+    for unit in ("1", "一", "order 12345 ", "我要投诉，", "a", " ", "😀"):
+        head, whole = (unit * (size // len(unit)) for size in (16_000, 100_000))
+        started = time.perf_counter()
+        read(head)
+        between = time.perf_counter()
+        read(whole)
+        ended = time.perf_counter()
+        assert ended - between < max(20 * (between - started), 0.5), unit
 
 
 def test_random_mixtures_raise_nothing() -> None:
