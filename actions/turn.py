@@ -74,7 +74,7 @@ def turn_from(tracker: Tracker) -> Turn:
     return Turn(
         conversation_id=tracker.sender_id,
         turn_id=str(metadata.get("turn_id") or latest.get("message_id") or ""),
-        text=(latest.get("text") or "").strip(),
+        text=_as_typed(latest.get("text") or ""),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(
@@ -102,4 +102,12 @@ def _suggested(locale: str | None, text: str) -> str:
         return "en"
     if suggested in {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}:
         return "zh-Hant"
+    if suggested.startswith("zh"):
+        return "zh-Hans"
     return "en" if LATIN.search(text) and not HAN.search(text) else "zh-Hans"
+
+
+def _as_typed(text: str) -> str:
+    """Return the text with the slash at its front that the tokenizer made wide."""
+    text = text.strip()
+    return "/" + text[1:] if text.startswith("／") else text

@@ -109,12 +109,14 @@ class ResponsePicker(NaturalLanguageGenerator):
 
 
 def default_locale(tracker: DialogueStateTracker) -> str:
-    """Return the locale that the channel suggests, else one that fits the letters of the message."""
+    """Return the locale that the channel suggests, else one that fits the message's letters."""
     latest = tracker.latest_message
     suggested = ((latest.metadata if latest else None) or {}).get("locale") or ""
     if suggested.lower().startswith("en"):
         return "en"
     if suggested.lower() in {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}:
         return "zh-Hant"
+    if suggested.lower().startswith("zh"):
+        return "zh-Hans"
     text = (latest.text if latest else None) or ""
     return "en" if _LATIN.search(text) and not _HAN.search(text) else "zh-Hans"

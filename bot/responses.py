@@ -32,7 +32,7 @@ class Catalogue:
         self.labels = labels
 
     @classmethod
-    def load(cls, folder: Path) -> "Catalogue":
+    def load(cls, folder: Path) -> Catalogue:
         """Read every YAML file of the folder; raise ValueError where a key stands twice."""
         responses: Dict[str, Any] = {}
         labels: Dict[str, Any] = {}

@@ -38,7 +38,7 @@ def main() -> None:
     model = os.environ["JIEYOU_MODEL"]
     app = configure_app(channels, cors=None, auth_token=token, endpoints=endpoints)
 
-    async def refuse_strangers(request: Request) -> "HTTPResponse | None":
+    async def refuse_strangers(request: Request) -> HTTPResponse | None:
         if request.path.startswith("/webhooks/") or request.args.get("token") == token:
             return None
         return json({"status": "refused"}, status=401)
@@ -47,7 +47,10 @@ def main() -> None:
         """Let failures of the tracker store and of the action server end the turn."""
         agent = app.ctx.agent
         if not agent.is_ready():
-            raise SystemExit(f"the model {model} cannot be loaded; `.venv/bin/jieyou train --force` makes a new one")
+            raise SystemExit(
+                f"the model {model} cannot be loaded; "
+                "`.venv/bin/jieyou train --force` makes a new one"
+            )
         store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
         agent.tracker_store = store
         agent.action_endpoint = StrictActionEndpoint(agent.action_endpoint)

@@ -6,9 +6,9 @@ import sys
 import uvicorn
 
 from casework.errors import JieyouError
+from casework.logs import configure_logging
 from casework.settings import Settings
 from desk.app import create_app
-from casework.logs import configure_logging
 
 # Connections that are still busy get this long when the process is asked to stop.
 SHUTDOWN_SECONDS = 5

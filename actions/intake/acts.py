@@ -49,6 +49,8 @@ ASIDES = {
 LIGHT = frozenset({"thanks", "praise", "greet", "chitchat", "injection", "advertising"})
 #: Below this an intent is a guess; what is being asked for then decides.
 SURE = 0.45
+#: The wish for a person outranks an answer only when it is this plain.
+PLAIN_WISH = 0.8
 #: From here on a message tells of a problem even where the intent says otherwise.
 COMPLAINING = 0.6
 #: A story is longer than an answer: characters of Chinese, of English.
@@ -60,8 +62,10 @@ def read_act(turn: Turn, intake: Intake) -> Act:
     answers_the_question = gives_requested(turn, intake)
     sure = turn.confidence >= SURE
     intent = turn.intent if sure else ""
-    if intent == "ask_human":
+    if intent == "ask_human" and not (answers_the_question and turn.confidence < PLAIN_WISH):
         return Act.PERSON
+    if turn.answer == "skip" and intake.requested != "confirm" and not answers_the_question:
+        return Act.SKIP
     if intent == "cancel" and not is_story(turn) and not answers_the_question:
         return Act.CANCEL
     if intent == "correct" or turn.named("tail"):
@@ -71,15 +75,13 @@ def read_act(turn: Turn, intake: Intake) -> Act:
     if turn.answer == "go_on":
         ready = intake.requested == "confirm" and intake.notes.awaiting is None
         return Act.AFFIRM if ready else Act.GO_ON
-    if turn.answer == "skip" and intake.requested != "confirm" and not answers_the_question:
-        return Act.SKIP
     if turn.answer in {"affirm", "deny"} and not answers_the_question and not has_details(turn):
         return Act.AFFIRM if turn.answer == "affirm" else Act.DENY
     if intent == "told_already" and not answers_the_question:
         return Act.TOLD_ALREADY
     if intent == "wait" and not answers_the_question:
         return Act.WAIT
-    if intent in ASIDES and not (intent in LIGHT and (answers_the_question or is_story(turn))):
+    if intent in ASIDES and not _says_more(turn, intent, answers_the_question):
         return Act.ASIDE
     if intake.is_new or intake.requested == "complaint_text":
         told = intent not in {"nonsense", "abuse"} or is_story(turn)
@@ -97,6 +99,14 @@ def read_act(turn: Turn, intake: Intake) -> Act:
     if has_details(turn):
         return Act.DETAIL
     return Act.UNCLEAR
+
+
+def _says_more(turn: Turn, intent: str, answers_the_question: bool) -> bool:
+    """Say whether what looks like a remark on the side is the answer, or a story."""
+    if intent in LIGHT:
+        return answers_the_question or is_story(turn)
+    # "退货退款" answers what is wished; "can I get a refund?" asks first.
+    return intent == "ask_policy" and answers_the_question and not set(turn.text) & set("?？吗嗎")
 
 
 def gives_requested(turn: Turn, intake: Intake) -> bool:

@@ -172,7 +172,14 @@ def _show_contact(intake: Intake) -> None:
 
 
 def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> None:
-    codes = list(turn.reading.get("demand") or [])
+    # What was only guessed from the story is asked for; an answer to that question counts.
+    said = turn.evidence("demand")
+    asked = intake.requested == "demand"
+    codes = [
+        code
+        for code in turn.reading.get("demand") or []
+        if asked or (code in said and code != "other")
+    ]
     if not codes:
         return
     known = list(intake.slots.get("demand") or [])

@@ -17,6 +17,9 @@ def next_slot(intake: Intake, policy: Policy) -> str:
         return "complaint_text"
     main = Category(categories(intake.notes.heard)[0])
     for slot in policy.details_for(main):
+        if slot == "order_number" and not intake.settled(slot) and intake.notes.references:
+            # The account or contract that was named stands for the order: no need to ask.
+            intake.slots[slot] = intake.notes.references[0][1]
         if not intake.settled(slot):
             return slot
     return "confirm"

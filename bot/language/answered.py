@@ -11,14 +11,50 @@ from bot.language.products import bare_product
 from bot.language.spans import Detail
 from bot.language.spelled import spelled_from
 
-_PART = r"(?:[a-z]{1,5}-?)?\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*|[a-z0-9]*\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*"
-_CODE = re.compile(rf"(?<![a-z0-9])(?:(?:{_PART})(?: (?:{_PART})){{0,7}}|(?!(?:was|is|the|it|its|no|my|for|and|ref|num|order|about|of|on|at|to|that|this|one|but|in|an?)\b)[a-z]{{2,4}}(?: \d[a-z0-9-]{{2,}}){{1,5}})(?![a-z0-9])", re.ASCII)
-_SAID = re.compile(r"(?<![a-z0-9])(?:double|triple|\d|zero|oh|one|two|three|four|five|six|seven|eight|nine|[a-z](?=[ ,-]))|[零一二三四五六七八九幺]", re.ASCII)
-_DASHES = {"dash": "-", "hyphen": "-", "minus": "-", "slash": "/", "underscore": "_", "杠": "-", "横杠": "-"}
-_DASH = re.compile(r"\s*(?:(?P<sign>横杠|杠|(?<![a-z])(?:dash|hyphen|minus|slash|underscore)(?![a-z])))\s*", re.IGNORECASE)
-_DASHED = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?: (?:dash|hyphen|minus|slash|underscore) [a-z0-9]+)+(?![a-z0-9])", re.ASCII)
-_TIME_WORDS = re.compile(r"\d|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent", re.ASCII)
-_COUNT_WORDS = re.compile(r"\d|[零一二三四五六七八九十百千万两几多半]|元|块|钱|few|some|many|several|about|hundred|dollar|pound|lot|bunch", re.ASCII)
+_PART = (
+    r"(?:[a-z]{1,5}-?)?\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*|[a-z0-9]*\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*"
+)
+_CODE = re.compile(
+    rf"(?<![a-z0-9])(?:(?:{_PART})(?: (?:{_PART})){{0,7}}|(?!(?:was|is|the|it|its|no|my|for|and|ref|num|order|about|of|on|at|to|that|this|one|but|in|an?)\b)[a-z]{{2,4}}(?: \d[a-z0-9-]{{2,}}){{1,5}})(?![a-z0-9])",
+    re.ASCII,
+)
+#: Letters, then figures behind hyphens: MB-FB40, wm-2200-x.
+_HYPHENED = re.compile(
+    r"(?<![a-z0-9-])(?=[a-z-]{1,12}[0-9])[a-z]{1,6}(?:-[a-z0-9]{1,12}){1,5}(?![a-z0-9-])", re.ASCII
+)
+_SAID = re.compile(
+    r"(?<![a-z0-9])(?:double|triple|\d|zero|oh|one|two|three|four|five|six|seven|eight|nine|[a-z](?=[ ,-]))|[零一二三四五六七八九幺]",
+    re.ASCII,
+)
+_DASHES = {
+    "dash": "-",
+    "hyphen": "-",
+    "minus": "-",
+    "slash": "/",
+    "underscore": "_",
+    "杠": "-",
+    "横杠": "-",
+}
+_DASH = re.compile(
+    r"\s*(?:(?P<sign>横杠|杠|(?<![a-z])(?:dash|hyphen|minus|slash|underscore)(?![a-z])))\s*",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(
+    r"(?<![a-z0-9])[a-z0-9]+(?: (?:dash|hyphen|minus|slash|underscore) [a-z0-9]+)+(?![a-z0-9])",
+    re.ASCII,
+)
+_TIME_WORDS = re.compile(
+    r"\d|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
+    re.ASCII,
+)
+_COUNT_WORDS = re.compile(
+    r"\d|[零一二三四五六七八九十百千万两几多半]|元|块|钱|few|some|many|several|about|hundred|dollar|pound|lot|bunch",
+    re.ASCII,
+)
+
+
+_PRICE_AFTER = re.compile(r"\s?(?:多?块|多?元|买|買|入手|拿下|bucks|dollars|quid|pounds|usd|rmb|euros?)")
+_PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€¥￥])\s?$")
 
 
 def _has(details: list[Detail], *names: str) -> bool:
@@ -39,15 +75,22 @@ def answer_details(
         _product(details, folded)
     elif expecting in ("amount", "quantity", "incident_date"):
         pattern = _TIME_WORDS if expecting == "incident_date" else _COUNT_WORDS
-        if not _has(details, expecting) and not any(item.name == expecting for item in details):
-            if len(folded.text) <= 40 and pattern.search(folded.text) and not details:
-                problem = "not_a_date" if expecting == "incident_date" else "not_a_number"
-                _stated(details, folded, expecting, problem)
+        if len(folded.text) <= 40 and pattern.search(folded.text) and not details:
+            problem = "not_a_date" if expecting == "incident_date" else "not_a_number"
+            _stated(details, folded, expecting, problem)
 
 
 def _stated(details: list[Detail], folded: Folded, name: str, problem: str) -> None:
     whole = folded.source
     details.append(Detail(name, None, 0, len(whole), whole, {"stated": whole, "problem": problem}))
+
+
+def _is_price(folded: Folded, start: int, end: int) -> bool:
+    """Say whether the words round a number make it money: '699买的', 'paid 59 bucks'."""
+    source = folded.source.lower()
+    return bool(
+        _PRICE_AFTER.match(source[end : end + 12]) or _PRICE_BEFORE.search(source[max(0, start - 12) : start])
+    )
 
 
 def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
@@ -57,17 +100,25 @@ def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
     candidates: list[tuple[int, int, str]] = []
     for found in _CODE.finditer(folded.text):
         candidates.append((found.start(), found.end(), folded.cased[found.start() : found.end()]))
+    for found in _HYPHENED.finditer(folded.text):
+        candidates.append((found.start(), found.end(), folded.cased[found.start() : found.end()]))
     for found in _SAID.finditer(folded.text):
         run = spelled_from(folded, found.start(), letters=True)
         digits = sum(c.isdigit() for c in run.value) if run else 0
         if run and run.spoken >= 2 and digits >= 3:
             candidates.append((found.start(), run.end, run.value))
     for found in _DASHED.finditer(folded.text):
-        said = _DASH.sub(lambda match: _DASHES[match.group("sign").lower()], folded.cased[found.start() : found.end()])
+        said = _DASH.sub(
+            lambda match: _DASHES[match.group("sign").lower()],
+            folded.cased[found.start() : found.end()],
+        )
         candidates.append((found.start(), found.end(), said))
     capitals = re.fullmatch(r"\s*(?:it's |its |is )?([A-Z]{5,8})[.\s]*", folded.cased)
     if capitals:
         candidates.append((*capitals.span(1), capitals.group(1)))
+    candidates = [
+        item for item in candidates if not _is_price(folded, *folded.back(item[0], item[1]))
+    ]
     return max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
 
 
@@ -80,8 +131,11 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
             if item.name == "model":
                 details.remove(item)
             extra = {"from_reference": item.extra["type"]} if item.name == "reference" else {}
-            details.append(Detail("order_number", item.value, item.start, item.end, item.text, extra))
+            details.append(
+                Detail("order_number", item.value, item.start, item.end, item.text, extra)
+            )
             return
+    numbers = [item for item in numbers if not _is_price(folded, item.start, item.end)]
     if numbers:
         first = numbers[0]
         details.append(Detail("order_number", first.value, first.start, first.end, first.text))
@@ -92,9 +146,19 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
         value = re.sub(r"\s+", "", said)
         first_place, last_place = folded.back(start, end)
         if len(value) >= 3:
-            for item in [item for item in details if item.start < last_place and first_place < item.end]:
+            for item in [
+                item for item in details if item.start < last_place and first_place < item.end
+            ]:
                 details.remove(item)
-            details.append(Detail("order_number", value, first_place, last_place, folded.source[first_place:last_place]))
+            details.append(
+                Detail(
+                    "order_number",
+                    value,
+                    first_place,
+                    last_place,
+                    folded.source[first_place:last_place],
+                )
+            )
             return
     if re.search(r"\d", folded.text) and len(folded.text) <= 30 and not details:
         _stated(details, folded, "order_number", "not_a_number")
@@ -105,7 +169,10 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
     if _has(details, expecting):
         return
     for item in list(details):
-        if item.name in ("model", "serial_number", "order_number", "reference") and item.name != expecting:
+        if (
+            item.name in ("model", "serial_number", "order_number", "reference")
+            and item.name != expecting
+        ):
             details.remove(item)
             details.append(Detail(expecting, item.value, item.start, item.end, item.text))
             return
@@ -114,7 +181,11 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
         start, end, said = bare
         value = said.strip() if expecting == "model" else re.sub(r"\s+", "", said)
         first, last = folded.back(start, end)
-        for item in [item for item in details if item.start < last and first < item.end and item.name != "product"]:
+        for item in [
+            item
+            for item in details
+            if item.start < last and first < item.end and item.name != "product"
+        ]:
             details.remove(item)
         details.append(Detail(expecting, value, first, last, folded.source[first:last]))
     elif expecting == "model":
@@ -132,10 +203,17 @@ def _product(details: list[Detail], folded: Folded) -> None:
         details.remove(model)
     if named is None or _has(details, "order_number", "contact_phone", "contact_email"):
         return
-    troubled = given is not None and re.match(r"\s?(?:又|就|都|不|坏|漏|没|有问题|出|is|was|that|broke|which|doesn|won|has|stopp)", folded.source[given.end :])
+    troubled = given is not None and re.match(
+        r"\s?(?:又|就|都|不|坏|漏|没|有问题|出|is|was|that|broke|which|doesn|won|has|stopp)",
+        folded.source[given.end :],
+    )
     if given and troubled:
         return
-    sentence = len(named.text) > 24 if re.search(r"[\u4e00-\u9fff]", named.text) else len(named.text.split()) > 6
+    sentence = (
+        len(named.text) > 24
+        if re.search(r"[\u4e00-\u9fff]", named.text)
+        else len(named.text.split()) > 6
+    )
     if given and sentence:
         return
     if not sentence:

@@ -26,7 +26,8 @@ _NO_WORDS = (
 
 def _whole(words: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{_TRIM}(?:{_OPENING}{_TRIM}){{0,3}}(?:我|俺|这个|那个|这|它|i|the)?{_TRIM}(?:都|也|真的?|实在|现在|暂时|目前|手头|手上|已经|可能|just|really)?{_TRIM}(?:{words}){_TRIM}(?:(?:{words}|{_CLOSING}){_TRIM}){{0,3}}", re.ASCII
+        rf"{_TRIM}(?:{_OPENING}{_TRIM}){{0,3}}(?:我|俺|这个|那个|这|它|i|the)?{_TRIM}(?:都|也|真的?|实在|现在|暂时|目前|手头|手上|已经|可能|just|really)?{_TRIM}(?:{words}){_TRIM}(?:(?:{words}|{_CLOSING}){_TRIM}){{0,3}}",
+        re.ASCII,
     )
 
 
@@ -38,7 +39,9 @@ _LACK_ZH = (
 _LACKING_ZH = re.compile(
     rf"(?:我|你们|老人家|我们|就|那|都|早|早就|已经|真的|也|实在|压根|根本|现在|暂时|手边|手头|手里|目前|先|还|可能|有点|太|过|久|字|小|的|在公司|这|请|抱歉|不好意思|\s)*(?:{_ASKED_ZH}|的|都|也|早|就|我|你|还|实在|真的?|已经){{0,4}}{_LACK_ZH}(?:{_ASKED_ZH}|的|了|吧|啊|欸|喇|呢|过|吗|嘛|呀|哦|具体|什么|那么多|不|哪天|可以|行|什么的|是){{0,5}}"
 )
-_REASON_ZH = re.compile(r"扔|丢|撕|太|公司|家里|送的|现场|线下|抱歉|不好意思|对不起|谢谢|随便|以后|没|忘|不|老人|妈|爸|老公|老婆|久|好|那|名字|说")
+_REASON_ZH = re.compile(
+    r"扔|丢|撕|太|公司|家里|送的|现场|线下|抱歉|不好意思|对不起|谢谢|随便|以后|没|忘|不|老人|妈|爸|老公|老婆|久|好|那|名字|说"
+)
 _LACKING_EN = re.compile(
     r"(?:sorry|um+|well|no|nah|oh|honestly|hmm+|ah|but|unfortunately|,|\.|\s|i'm afraid)*(?:(?:i|we|it|there|it's|i've|i'd|i'm|im|that|my wife|the \w+)\s?)?(?:(?:have|has|had|am|is|would|did|do|just|already|really|got)\s)*"
     r"(?:(?:lost|threw|thrown|binned|deleted|chucked|tossed) (?:it|the|that|my|away)\b|there (?:isn't|is no|wasn't|was no|'s no)\b|isn't (?:a|any|one)\b|no (?:serial|order (?:number|no)|model|receipt|number|e-?mail|name|phone|sticker|label)\b|(?:can't|cant|cannot|couldn't|could not|can not|unable to) (?:remember|recall|find|read|see|tell|say|locate|get to|lift)|(?:don't|dont|do not|didn't|haven't|have not) (?:have|use|know|wish|want to (?:say|give|share|tell)|remember|recall|got|keep|kept|the|a clue)\b|haven't a\b|prefer (?:to keep|not)|(?:not|no) (?:comfortable|telling|giving|got it|got one|sure what|sure where|sharing|having)|leave (?:it|that|this) (?:blank|empty)|(?:skip|ignore|pass on|go past|move past) (?:this|that|it)\b"
@@ -72,7 +75,11 @@ def is_skip(text: str | Folded | None) -> bool:
     plain = _short(text)
     if not plain:
         return False
-    return bool(_SKIP.fullmatch(plain)) or plain.strip() in ("-", "/", "x", "--", "…", "...") or _lacks(plain)
+    return (
+        bool(_SKIP.fullmatch(plain))
+        or plain.strip() in ("-", "/", "x", "--", "…", "...")
+        or _lacks(plain)
+    )
 
 
 def _lacks(plain: str) -> bool:
@@ -84,4 +91,8 @@ def _lacks(plain: str) -> bool:
     clauses = [clause for clause in re.split(r"[\s,，。.!?;、]+", plain) if clause]
     short = len(plain) <= 30 and all(len(clause) <= 14 for clause in clauses)
     lacking = [clause for clause in clauses if _LACKING_ZH.fullmatch(clause)]
-    return short and bool(lacking) and all(clause in lacking or _REASON_ZH.search(clause) for clause in clauses)
+    return (
+        short
+        and bool(lacking)
+        and all(clause in lacking or _REASON_ZH.search(clause) for clause in clauses)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 # One word a year from 2000: bits 16 is the length of the leap month, 15 to 4 those of the months, 3 to 0 the leap month.
 _LUNAR = (
@@ -91,7 +91,7 @@ def easter(year: int) -> date:
     return date(year, month, number + 1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def lunar_months(year: int) -> tuple[tuple[int, date, int], ...]:
     """Return the months of a lunar year as number, first day and length; a leap month has a negative number."""
     start = _LUNAR_START

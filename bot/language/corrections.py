@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.language.normalize import Folded
 from bot.language.spans import Detail
 
 _BETWEEN = re.compile(
     r"不对|错了|打错|说错|写错|输错|搞错|记错|更正|纠正|改成|改为|换成|应该是|应为|哦不|啊不|噢不|(?<!是)不是|抱歉|不好意思|才对|少打|多打"
-    r"|no wait|wait no|\bwait\b|\bsorry\b|actually|correction|i mean|i meant|make that|scratch that|typo|oops|whoops|\bno,|\brather\b|should be|should read|wrong|mistyped|instead", re.ASCII
+    r"|no wait|wait no|\bwait\b|\bsorry\b|actually|correction|i mean|i meant|make that|scratch that|typo|oops|whoops|\bno,|\brather\b|should be|should read|wrong|mistyped|instead",
+    re.ASCII,
 )
-_DENIED = re.compile(r"(?:不是|并非|别用|不要用|wasn't|isn't|is not|was not|not)\s?(?:the |on |order |number |订单号?|电话)?\s?$", re.ASCII)
-_SINGLE = frozenset(("order_number", "contact_phone", "contact_email", "contact_name", "contact_other", "serial_number", "model"))
+_DENIED = re.compile(
+    r"(?:不是|并非|别用|不要用|wasn't|isn't|is not|was not|not)\s?(?:the |on |order |number |订单号?|电话)?\s?$",
+    re.ASCII,
+)
+_SINGLE = frozenset(
+    (
+        "order_number",
+        "contact_phone",
+        "contact_email",
+        "contact_name",
+        "contact_other",
+        "serial_number",
+        "model",
+    )
+)
 
 
 def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
@@ -20,8 +35,11 @@ def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
     kept = list(details)
     source = folded.source.lower()
     for name in _SINGLE:
-        same = sorted((item for item in kept if item.name == name and item.value is not None), key=lambda item: item.start)
-        for earlier, later in zip(same, same[1:]):
+        same = sorted(
+            (item for item in kept if item.name == name and item.value is not None),
+            key=lambda item: item.start,
+        )
+        for earlier, later in pairwise(same):
             between = source[earlier.end : later.start]
             denied = _DENIED.search(source[max(0, earlier.start - 16) : earlier.start])
             if denied or (len(between) <= 40 and _BETWEEN.search(between)):

@@ -6,9 +6,9 @@ import math
 import re
 from functools import lru_cache
 
+from bot.language.demands import find_demands
 from bot.language.lexicon import sections
 from bot.language.normalize import fold
-from bot.language.demands import find_demands
 from bot.language.swearing import find_swearing
 from bot.language.threats import find_threats
 
@@ -63,9 +63,7 @@ def _lexical(text: str) -> list[float]:
     # Latin entries match whole words: everything that is no letter or digit parts words.
     words = f" {_NO_WORD.sub(' ', plain)} "
     return [
-        _saturate(
-            sum(entry in plain for entry in han) + sum(entry in words for entry in latin), 2
-        )
+        _saturate(sum(entry in plain for entry in han) + sum(entry in words for entry in latin), 2)
         for han, latin in _entries()
     ]
 

@@ -15,25 +15,40 @@ from bot.language.spans import Span
 _AHEAD_LEFT = re.compile(
     r"(?:预计|说好|承诺|答应|保证|约定|约好|约了|约在|改到|改约|推迟到|延期到|最晚|最迟|截止|有效期|到期|至迟|通知我|要等到|等到)[^,。;!?\n]{0,10}$|(?:说是?|告诉我|请于|务必在|限)\s?$"
     r"|(?:promised|expected|estimated|supposed to|should (?:have )?(?:arrived?|come|been?)|due|scheduled|rescheduled|delivery date|guaranteed?|expires?|valid|deadline|will|would|eta|postponed to|moved to|'ll)\b[^,.;!?\n]{0,24}$"
-    r"|\b(?:by|before|until|till|til|not until|next|for|fly|flying|leaving|book|reserve|appointment|shall we say|party's|wedding is|wedding on)\s*(?:on\s+)?(?:the\s+)?$", re.ASCII
+    r"|\b(?:by|before|until|till|til|not until|next|for|fly|flying|leaving|book|reserve|appointment|shall we say|party's|wedding is|wedding on)\s*(?:on\s+)?(?:the\s+)?$",
+    re.ASCII,
 )
 _AHEAD_RIGHT = re.compile(
-    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)", re.ASCII
+    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)",
+    re.ASCII,
 )
 _HAPPENED = re.compile(
     r"坏|破|裂|漏|故障|问题|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|停|异味|受伤|烫|中毒|拉肚子|过敏|发现|出现|发生|开始|收到|到货|签收|送到|送来|取消|延误|晚点|误|丢|少|扣|被盗|泄露|骂|态度|吵|摔|卡|堵|渗|塌|响"
-    r"|broke|break|broken|died|dead|stopp?ed|fail|fault|crash|leak|crack|burn|burst|fire|smoke|explod|arriv|received|receive|came|turned up|deliver|show(?:ed)? up|happen|start|notic|found|discover|cancel|delay|late|miss|lost|charged|debited|taken|took|rude|shout|insult|hurt|injur|sick|ill|outage|went down|went off|gave up|packed (?:up|in)|was left|hung up|incident|refused|since", re.ASCII
+    r"|broke|break|broken|died|dead|stopp?ed|fail|fault|crash|leak|crack|burn|burst|fire|smoke|explod|arriv|received|receive|came|turned up|deliver|show(?:ed)? up|happen|start|notic|found|discover|cancel|delay|late|miss|lost|charged|debited|taken|took|rude|shout|insult|hurt|injur|sick|ill|outage|went down|went off|gave up|packed (?:up|in)|was left|hung up|incident|refused|since",
+    re.ASCII,
 )
 _BOUGHT = re.compile(
-    r"买|购|下单|订的|订了|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded", re.ASCII
+    r"买|购|下单|订的|订了|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded",
+    re.ASCII,
 )
 _CONTACTED = re.compile(
-    r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow", re.ASCII
+    r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow",
+    re.ASCII,
 )
 _NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$", re.ASCII)
-_DAY_FIRST = ("Europe/", "Africa/", "Australia/", "Pacific/Auckland", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai")
+_DAY_FIRST = (
+    "Europe/",
+    "Africa/",
+    "Australia/",
+    "Pacific/Auckland",
+    "Asia/Singapore",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+)
 """The zones in which people write the day before the month."""
-_CLAUSE = re.compile(r"[,，。;；!?！？\n.]|\band\b|\bbut\b|\bthen\b|然后|结果|但是|可是|后来", re.ASCII)
+_CLAUSE = re.compile(
+    r"[,，。;；!?！？\n.]|\band\b|\bbut\b|\bthen\b|然后|结果|但是|可是|后来", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +99,9 @@ def _widest(found: list[Found]) -> list[Found]:
     """Return the finds so that one which holds another comes before it, else in their own order."""
     vague = [item for item in found if item.kind == "vague"]
     clear = [item for item in found if item.kind != "vague"]
-    return sorted(clear, key=lambda item: item.start - item.end) + sorted(vague, key=lambda item: item.start - item.end)
+    return sorted(clear, key=lambda item: item.start - item.end) + sorted(
+        vague, key=lambda item: item.start - item.end
+    )
 
 
 def _span(folded: Folded, item: Found, today: date) -> DateSpan:
@@ -99,11 +116,24 @@ def _span(folded: Folded, item: Found, today: date) -> DateSpan:
             value = today.replace(day=value.day)
         except ValueError:
             value = this_month.replace(day=item.day.day) if item.day else None
-    if value and ahead and item.kind == "day" and (today - value).days > 240 and str(value.year) not in folded.piece(item.start, item.end):
+    if (
+        value
+        and ahead
+        and item.kind == "day"
+        and (today - value).days > 240
+        and str(value.year) not in folded.piece(item.start, item.end)
+    ):
         value = value.replace(year=value.year + 1) if (value.month, value.day) != (2, 29) else value
     start, end = folded.back(item.start, item.end)
     future = bool(value and (value > today or ahead))
-    return DateSpan(start, end, folded.source[start:end], value.isoformat() if value else None, item.kind, future)
+    return DateSpan(
+        start,
+        end,
+        folded.source[start:end],
+        value.isoformat() if value else None,
+        item.kind,
+        future,
+    )
 
 
 def pick_incident_date(text: str | Folded | None, dates: list[DateSpan]) -> DateSpan | None:
@@ -113,7 +143,10 @@ def pick_incident_date(text: str | Folded | None, dates: list[DateSpan]) -> Date
     candidates = [item for item in dates if not item.future]
     if not candidates:
         return None
-    ranked = [(_weight(source, item, dates) - index * 0.01, item) for index, item in enumerate(candidates[:40])]
+    ranked = [
+        (_weight(source, item, dates) - index * 0.01, item)
+        for index, item in enumerate(candidates[:40])
+    ]
     return max(ranked, key=lambda pair: pair[0])[1]
 
 

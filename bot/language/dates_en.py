@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bot.language.calendar_days import day, days_back, months_back, recent, recent_in_month, weekday_back, weekday_of_week
+from bot.language.calendar_days import (
+    day,
+    days_back,
+    months_back,
+    recent,
+    recent_in_month,
+    weekday_back,
+    weekday_of_week,
+)
 from bot.language.dates_zh import Found
 from bot.language.festivals import EN, in_year, last_occurrence
 from bot.language.lexicon import alternatives
@@ -34,11 +42,23 @@ _W = rf"(?:{alternatives(list(_WEEKDAYS))})\b\.?"
 _ORDINAL = alternatives(list(_ORDINALS))
 _D = rf"(?P<day>\d{{1,2}}(?:\s?(?:st|nd|rd|th))?(?![\d:])|{_ORDINAL})"
 _YEAR = r"(?:,?\s*(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d|this year|last year|(?:the )?year before last|twenty twenty[ -](?:two|three|four|five|six|seven|eight|nine))(?![\d:]))?"
-_MONTH_DAY = re.compile(rf"\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_M}\s*(?:the\s+)?{_D}(?!\s?(?:am|pm|%|dollars|pounds|euros|people|times|of us)\b)(?![\d/]|\.\d){_YEAR}", re.ASCII)
-_DAY_MONTH = re.compile(rf"(?<![\d.,/:$£€-])\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_D}\s*(?:of\s+)?[-/ ]?\s*{_M}(?![a-z]|\s+(?:street|st\b|road|rd\b|ave|lane|close|court)){_YEAR}(?:-(?P<dashyear>(?:20)?\d\d)\b)?", re.ASCII)
+_MONTH_DAY = re.compile(
+    rf"\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_M}\s*(?:the\s+)?{_D}(?!\s?(?:am|pm|%|dollars|pounds|euros|people|times|of us)\b)(?![\d/]|\.\d){_YEAR}",
+    re.ASCII,
+)
+_DAY_MONTH = re.compile(
+    rf"(?<![\d.,/:$£€-])\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_D}\s*(?:of\s+)?[-/ ]?\s*{_M}(?![a-z]|\s+(?:street|st\b|road|rd\b|ave|lane|close|court)){_YEAR}(?:-(?P<dashyear>(?:20)?\d\d)\b)?",
+    re.ASCII,
+)
 _MODAL = re.compile(r"(?:may)$", re.ASCII)
-_ISO = re.compile(r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])", re.ASCII)
-_FIGURES = re.compile(r"(?<![\w./:-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])(?!\.\d)", re.ASCII)
+_ISO = re.compile(
+    r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])",
+    re.ASCII,
+)
+_FIGURES = re.compile(
+    r"(?<![\w./:-])(?P<a>\d{1,2})\s?(?P<s>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])(?!\.\d)",
+    re.ASCII,
+)
 _SLASHED = re.compile(r"(?<![\w./:$£€-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|\.\d)", re.ASCII)
 _DOTTED = re.compile(r"(?:(?<=\bon )|^)(?P<a>\d{1,2})[.-](?P<b>\d{1,2})\.?(?![\w.:-])", re.ASCII)
 _DAY_NUMBER = re.compile(
@@ -46,7 +66,8 @@ _DAY_NUMBER = re.compile(
     r"(?!\s+(?:time|floor|day|street|st\b|ave|avenue|week|month|year|call|email|e-mail|attempt|person|agent|one|order|item|generation|gen\b|grade|anniversary|birthday|century|largest|biggest|"
     r"guy|rep|representative|visit|engineer|letter|message|phone|replacement|unit|try|occasion|hour|party|place|class|hand|delivery|driver|complaint|page|line|row|night|morning|repair|"
     r"technician|instal?lment|payment|bill|quarter|edition|season|episode|chapter|step|hole|gear|bedroom|bus|train|flight|parcel|package|box|half|round|case|instance|issue|problem|fault|incident|charge|refund|"
-    r"version|try|straight|consecutive|such|pair|set|piece|bottle|device|machine|screen|battery|tv|laptop|manager|supervisor|of (?!november|december|january|february|march|april|may\b|june|july|august|september|october|this|last|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct)))", re.ASCII
+    r"version|try|straight|consecutive|such|pair|set|piece|bottle|device|machine|screen|battery|tv|laptop|manager|supervisor|of (?!november|december|january|february|march|april|may\b|june|july|august|september|october|this|last|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct)))",
+    re.ASCII,
 )
 _RELATIVE_WORDS = {
     "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0, "just now": 0, "earlier today": 0, "this very morning": 0,
@@ -56,25 +77,53 @@ _RELATIVE_WORDS = {
 _RELATIVE = re.compile(rf"\b(?:{alternatives(list(_RELATIVE_WORDS))})\b", re.ASCII)
 _AGO = re.compile(
     rf"\b(?:(?P<n>\d{{1,3}}|(?:{EN_NUMBER})|an?|a couple(?: of)?|couple(?: of)?|half an?)(?P<half>(?: and a half|\.5))?[\s-]*(?P<unit>hours?|hrs?|minutes?|mins?|nights?|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)(?P<half2> and a half)?)"
-    r"\s+(?:ago|back|earlier|prior|previously|before (?:now|today))(?P<weekday>\s+(?:last|on|this past)?\s*(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))?\b", re.ASCII
+    r"\s+(?:ago|back|earlier|prior|previously|before (?:now|today))(?P<weekday>\s+(?:last|on|this past)?\s*(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))?\b",
+    re.ASCII,
 )
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<before>last week|this week|(?:the )?week before last)(?:'s)?(?: on)?\s+|(?P<lead>last|this past|past|this|next|coming|this coming|on|since|every|each|until|by|from)\s+)?(?P<name>{alternatives(list(_WEEKDAYS))})\b"
-    r"(?!s\b)(?P<after>\s+(?:of\s+)?(?:last week|this week|next week|the week before last|the week before|before last|just gone|last|past|gone|a week ago|week)\b)?(?!\s+(?:roast|papers?|night football|times|glasses|cream|roof|nav|burn))", re.ASCII
+    r"(?!s\b)(?P<after>\s+(?:of\s+)?(?:last week|this week|next week|the week before last|the week before|before last|just gone|last|past|gone|a week ago|week)\b)?(?!\s+(?:roast|papers?|night football|times|glasses|cream|roof|nav|burn))",
+    re.ASCII,
 )
-_WEEKDAYS_AGO = re.compile(r"\b(?P<n>two|three|four|five|\d)\s+(?P<name>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\s+ago\b", re.ASCII)
-_NOT_THIS = re.compile(rf"\bnot this (?:past |last )?(?P<name>{alternatives(list(_WEEKDAYS))})\b,? (?:but )?the (?:one|week) before(?: (?:that|last))?", re.ASCII)
-_WEEKEND = re.compile(r"\b(?:(?P<lead>last|this past|past|over the|at the|this|the)\s+weekend|weekend before last)(?P<last> before last)?\b", re.ASCII)
+_WEEKDAYS_AGO = re.compile(
+    r"\b(?P<n>two|three|four|five|\d)\s+(?P<name>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s\s+ago\b",
+    re.ASCII,
+)
+_NOT_THIS = re.compile(
+    rf"\bnot this (?:past |last )?(?P<name>{alternatives(list(_WEEKDAYS))})\b,? (?:but )?the (?:one|week) before(?: (?:that|last))?",
+    re.ASCII,
+)
+_WEEKEND = re.compile(
+    r"\b(?:(?P<lead>last|this past|past|over the|at the|this|the)\s+weekend|weekend before last)(?P<last> before last)?\b",
+    re.ASCII,
+)
 _FESTIVAL = re.compile(
     rf"\b(?:(?P<shift>the day before|the day after|day before|day after|the night before|two days before|two days after|the week before|the week after|a week before|a week after|just before|just after|shortly before|shortly after|before|after|around)\s+)?"
-    rf"(?:(?P<year>last year's|this year's|last|this)\s+)?(?P<name>{alternatives(list(EN))})(?:'s)?\b(?:\s+(?P<year2>(?:19|20)\d\d|last year|this year))?(?!\s+(?:sales?\s+price|present|gift|tree|dinner|party|card|decorations?|jumper|balance|wishes))", re.ASCII
+    rf"(?:(?P<year>last year's|this year's|last|this)\s+)?(?P<name>{alternatives(list(EN))})(?:'s)?\b(?:\s+(?P<year2>(?:19|20)\d\d|last year|this year))?(?!\s+(?:sales?\s+price|present|gift|tree|dinner|party|card|decorations?|jumper|balance|wishes))",
+    re.ASCII,
 )
-_SHIFTS = {"day before": -1, "the day before": -1, "the night before": -1, "day after": 1, "the day after": 1, "two days before": -2, "two days after": 2, "the week before": -7, "the week after": 7, "a week before": -7, "a week after": 7}
+_SHIFTS = {
+    "day before": -1,
+    "the day before": -1,
+    "the night before": -1,
+    "day after": 1,
+    "the day after": 1,
+    "two days before": -2,
+    "two days after": 2,
+    "the week before": -7,
+    "the week after": 7,
+    "a week before": -7,
+    "a week after": 7,
+}
 _VAGUE = re.compile(
     rf"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|a few (?:days|weeks|months|nights|hours) ago|few (?:days|weeks|months) (?:ago|back)|several (?:days|weeks|months|years) ago|(?:days|weeks|months|ages) ago|the other (?:day|night|week)|"
-    rf"recently|the week before last|(?:early|late|mid|end of|start of|beginning of|the end of|the start of|in|since)[- ](?:{alternatives([m for m in _MONTHS if m not in ('may', 'mar', 'sep', 'dec')])})(?:\s+(?:20\d\d|last year|this year))?)\b", re.ASCII
+    rf"recently|the week before last|(?:early|late|mid|end of|start of|beginning of|the end of|the start of|in|since)[- ](?:{alternatives([m for m in _MONTHS if m not in ('may', 'mar', 'sep', 'dec')])})(?:\s+(?:20\d\d|last year|this year))?)\b",
+    re.ASCII,
 )
-_BRITISH = re.compile(r"£|\bquid\b|\bgbp\b|colour|favour|\bmum\b|whilst|\bpostcode|\bmobile\b|apologis|organis|realis|\bfortnight|\bcheque|centre|royal mail|argos|tesco|currys|john lewis|trading standards|ombudsman|€|\+44|\bau\$|\ba\$|\b07\d{3}", re.ASCII)
+_BRITISH = re.compile(
+    r"£|\bquid\b|\bgbp\b|colour|favour|\bmum\b|whilst|\bpostcode|\bmobile\b|apologis|organis|realis|\bfortnight|\bcheque|centre|royal mail|argos|tesco|currys|john lewis|trading standards|ombudsman|€|\+44|\bau\$|\ba\$|\b07\d{3}",
+    re.ASCII,
+)
 
 
 def _day(words: str) -> int:
@@ -95,7 +144,9 @@ def _year(words: str | None, today: date) -> int | None:
     return number if number > 99 else 2000 + number
 
 
-def find_dates_en(text: str, today: date, *, expected: bool = False, british: bool = False) -> Iterator[Found]:
+def find_dates_en(
+    text: str, today: date, *, expected: bool = False, british: bool = False
+) -> Iterator[Found]:
     """Yield the dates of a plain text, the surest patterns first."""
     for found in _ISO.finditer(text):
         suffix = "" if found.group("y") else "2"
@@ -117,10 +168,19 @@ def find_dates_en(text: str, today: date, *, expected: bool = False, british: bo
         if 1 <= number <= 31:
             last = found.group("last") or ""
             base = months_back(today.replace(day=1), 1 if "last" in last else 0)
-            value = day(base.year, base.month, number) if last and base else recent_in_month(today, number)
-            yield Found(found.start(), found.end(), value, "day_of_month" if value else "impossible")
+            value = (
+                day(base.year, base.month, number)
+                if last and base
+                else recent_in_month(today, number)
+            )
+            yield Found(
+                found.start(), found.end(), value, "day_of_month" if value else "impossible"
+            )
     if expected:
-        bare = re.fullmatch(rf"(?:it was |on |the |about |around )*(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})(?: i think| maybe)?[. ]*", text)
+        bare = re.fullmatch(
+            rf"(?:it was |on |the |about |around )*(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})(?: i think| maybe)?[. ]*",
+            text,
+        )
         value = recent_in_month(today, _day(bare.group("day"))) if bare else None
         if bare and value:
             yield Found(*bare.span("day"), value, "day_of_month")
@@ -132,7 +192,11 @@ def _named(found: re.Match[str], text: str, today: date) -> Found | None:
     """Return the date behind a named month and a day."""
     name, said = found.group("month"), found.group("day")
     number = _day(said)
-    if name == "may" and not re.match(r"[^a-z]*(?:may)\s*(?:the\s+)?\d", found.group()) and not re.search(r"\d(?:st|nd|rd|th)?\s*(?:of\s+)?[-/]?may$|\d.*may", found.group()):
+    if (
+        name == "may"
+        and not re.match(r"[^a-z]*(?:may)\s*(?:the\s+)?\d", found.group())
+        and not re.search(r"\d(?:st|nd|rd|th)?\s*(?:of\s+)?[-/]?may$|\d.*may", found.group())
+    ):
         return None
     if said == "second" and name in ("mar", "may"):
         return None
@@ -150,21 +214,51 @@ def _in_figures(text: str, today: date, expected: bool, british: bool) -> Iterat
     british = british or bool(_BRITISH.search(text))
     for found in _FIGURES.finditer(text):
         year = _year(found.group("y"), today) or today.year
-        if found.group("s") in ".-" and len(found.group("y")) == 2 and not today.year - 6 <= year <= today.year + 1:
+        if (
+            found.group("s") in ".-"
+            and len(found.group("y")) == 2
+            and not today.year - 6 <= year <= today.year + 1
+        ):
             continue
-        if re.search(r"(?:\bv|version|ver|ios|android|firmware|windows|build)\.? ?$", text[max(0, found.start() - 10) : found.start()]):
+        if re.search(
+            r"(?:\bv|version|ver|ios|android|firmware|windows|build)\.? ?$",
+            text[max(0, found.start() - 10) : found.start()],
+        ):
             continue
-        value = _ordered(int(found.group("a")), int(found.group("b")), year, today, british or found.group("s") == ".")
+        value = _ordered(
+            int(found.group("a")),
+            int(found.group("b")),
+            year,
+            today,
+            british or found.group("s") == ".",
+        )
         if value or int(found.group("a")) <= 31:
             yield Found(*found.span(), value, "day" if value else "impossible")
-    for found in [*_SLASHED.finditer(text), *(m for m in _DOTTED.finditer(text) if m.start() or expected)]:
+    for found in [
+        *_SLASHED.finditer(text),
+        *(m for m in _DOTTED.finditer(text) if m.start() or expected),
+    ]:
         a, b = int(found.group("a")), int(found.group("b"))
-        cued = re.search(r"(?:\bon|since|from|until|by|of|dated?|bought|ordered|delivered|purchased|arrived|between|and|to|-|:)\s*(?:the\s+)?$", text[max(0, found.start() - 14) : found.start()]) or re.match(r"\s+(?:bought|ordered|delivered|arrived|placed|purchased)", text[found.end() : found.end() + 12])
-        if not (1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12)) or not (cued or expected or (a > 9 and b > 9)) or (a, b) == (24, 7):
+        cued = re.search(
+            r"(?:\bon|since|from|until|by|of|dated?|bought|ordered|delivered|purchased|arrived|between|and|to|-|:)\s*(?:the\s+)?$",
+            text[max(0, found.start() - 14) : found.start()],
+        ) or re.match(
+            r"\s+(?:bought|ordered|delivered|arrived|placed|purchased)",
+            text[found.end() : found.end() + 12],
+        )
+        if (
+            not (1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12))
+            or not (cued or expected or (a > 9 and b > 9))
+            or (a, b) == (24, 7)
+        ):
             continue
         if a == b == 10 and not expected and not cued:
             continue
-        candidates = [value for value in (_recent(a, b, today, british), _recent(a, b, today, not british)) if value]
+        candidates = [
+            value
+            for value in (_recent(a, b, today, british), _recent(a, b, today, not british))
+            if value
+        ]
         if candidates:
             yield Found(*found.span(), _likelier(candidates, today), "day")
 
@@ -179,7 +273,7 @@ def _ordered(a: int, b: int, year: int, today: date, british: bool) -> date | No
     orders = [(b, a), (a, b)] if british else [(a, b), (b, a)]
     candidates = [value for month, number in orders if (value := day(year, month, number))]
     past = [value for value in candidates if value <= today]
-    return _likelier(past, today) if past else (candidates or [None])[0]
+    return _likelier(past, today) if past else next(iter(candidates), None)
 
 
 def _likelier(candidates: list[date], today: date) -> date:
@@ -191,7 +285,15 @@ def _likelier(candidates: list[date], today: date) -> date:
 def _festivals(text: str, today: date) -> Iterator[Found]:
     for found in _FESTIVAL.finditer(text):
         shift = found.group("shift")
-        unsure = shift in ("before", "after", "around", "just before", "just after", "shortly before", "shortly after")
+        unsure = shift in (
+            "before",
+            "after",
+            "around",
+            "just before",
+            "just after",
+            "shortly before",
+            "shortly after",
+        )
         days = _SHIFTS.get(shift or "", 0)
         said = (found.group("year") or "").replace("'s", "")
         year = _year(found.group("year2") or (said if "year" in said else None), today)
@@ -238,8 +340,16 @@ def _agos(text: str, today: date) -> Iterator[Found]:
 
 def _weekdays(text: str, today: date) -> Iterator[Found]:
     for found in _WEEKDAYS_AGO.finditer(text):
-        amount = int(found.group("n")) if found.group("n").isdigit() else int(en_value(found.group("n")) or 1)
-        yield Found(*found.span(), days_back(weekday_back(today, _WEEKDAYS[found.group("name")]), 7 * (amount - 1)), "weekday")
+        amount = (
+            int(found.group("n"))
+            if found.group("n").isdigit()
+            else int(en_value(found.group("n")) or 1)
+        )
+        yield Found(
+            *found.span(),
+            days_back(weekday_back(today, _WEEKDAYS[found.group("name")]), 7 * (amount - 1)),
+            "weekday",
+        )
     for found in _WEEKEND.finditer(text):
         before = found.group("last") or "before last" in found.group()
         back = weekday_back(today, 5)
@@ -250,11 +360,21 @@ def _weekdays(text: str, today: date) -> Iterator[Found]:
         this_week = weekday_of_week(today, _WEEKDAYS[found.group("name")], 0)
         yield Found(*found.span(), days_back(this_week, 7) if this_week else None, "weekday")
     for found in _WEEKDAY.finditer(text):
-        name, lead, after = found.group("name"), found.group("lead"), (found.group("after") or "").strip()
-        if lead in ("every", "each") or (name in _SHORT_DAYS and not (lead or found.group("before"))):
+        name, lead, after = (
+            found.group("name"),
+            found.group("lead"),
+            (found.group("after") or "").strip(),
+        )
+        if lead in ("every", "each") or (
+            name in _SHORT_DAYS and not (lead or found.group("before"))
+        ):
             continue
         weekday = _WEEKDAYS[name]
-        ahead = lead in ("next", "coming", "this coming") or after.endswith("next week") or after == "week"
+        ahead = (
+            lead in ("next", "coming", "this coming")
+            or after.endswith("next week")
+            or after == "week"
+        )
         value: date | None = weekday_back(today, weekday)
         weeks = (found.group("before") or after).replace("of ", "")
         if ahead:
@@ -267,5 +387,7 @@ def _weekdays(text: str, today: date) -> Iterator[Found]:
             value = weekday_of_week(today, weekday, 0)
         elif weeks == "before last" or weeks == "a week ago":
             value = days_back(weekday_back(today, weekday), 7)
-        start = found.start("name") if lead in ("on", "since", "until", "by", "from") else found.start()
+        start = (
+            found.start("name") if lead in ("on", "since", "until", "by", "from") else found.start()
+        )
         yield Found(start, found.end(), value, "weekday")

@@ -48,9 +48,11 @@ _NUMERIC = re.compile(
 _MONTH_WORD = re.compile(
     rf"(?P<word>上上个?月|上个?月|这个?月|本月|当月|下个?月)的?\s?(?P<day>{_N})(?:日|号{_PLACE}|(?=$|[,。\s]))"
 )
-_DAY = re.compile(rf"(?<![\d.,#a-z第一二三四五六七八九十百-])(?<![型账编单票卡序几月排尺号])(?P<day>{_N})(?P<unit>号|日)(?![\d本元常用韩系产内])(?!期(?!间)){_PLACE}")
+_DAY = re.compile(
+    rf"(?<![\d.,#a-z第一二三四五六七八九十百-])(?<![型账编单票卡序几月排尺号])(?P<day>{_N})(?P<unit>号|日)(?![\d本元常用韩系产内])(?!期(?!间)){_PLACE}"
+)
 _SLASH = re.compile(
-    rf"(?<![\d./:-])(?<![a-z])(?P<month>\d{{1,2}})(?P<sep>[/.-])(?P<day>\d{{1,2}})(?P<unit>号|日|那天|当天)?(?![\d./%:-])(?![a-z个元块倍米斤寸折分折度万])"
+    r"(?<![\d./:-])(?<![a-z])(?P<month>\d{1,2})(?P<sep>[/.-])(?P<day>\d{1,2})(?P<unit>号|日|那天|当天)?(?![\d./%:-])(?![a-z个元块倍米斤寸折分折度万])"
 )
 _WORDS = {
     "今天": 0, "今日": 0, "今儿": 0, "今早": 0, "今晚": 0, "今晨": 0, "今朝": 0, "今个": 0, "今儿个": 0, "今天早上": 0, "今午": 0,
@@ -60,7 +62,8 @@ _WORDS = {
     "大大前天": 4, "明天": -1, "明日": -1, "明儿": -1, "明早": -1, "明晚": -1, "听日": -1, "后天": -2, "后日": -2, "大后天": -3,
 }  # fmt: skip
 _RELATIVE = re.compile(
-    rf"(?<![目以之]){'(?:' + alternatives(list(_WORDS)) + ')'}(?!气)" r"|刚刚|刚才|方才|就在刚|当天晚上(?=我)"
+    rf"(?<![目以之]){'(?:' + alternatives(list(_WORDS)) + ')'}(?!气)"
+    r"|刚刚|刚才|方才|就在刚|当天晚上(?=我)"
 )
 _BEFORE_FESTIVAL = re.compile(r"(?:国庆|节|春节|中秋|元旦|端午|圣诞|双十一|五一|十一|清明)$")
 _AGO = re.compile(
@@ -72,12 +75,16 @@ _LASTING = re.compile(
 _WEEKDAY = re.compile(
     r"(?<![一二两三四五六七八九十\d每几多半整逢隔]|个)(?P<weeks>上上上|上上|上|这|本|下下|下)?(?:一)?(?:个)?(?:周|星期|礼拜|拜)(?P<weekday>[一二三四五六日天末](?!次|天(?!早|晚|上|下)|个|起|家|款|年|内|到|周|线|遍|篇|节课)|[1-7](?![\d天个年周次月号.:到至-]))"
 )
-_WEEKS_AGO_DAY = re.compile(r"(?P<n>[一二两三四\d])(?:个)?(?:周|星期|礼拜)前的?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])")
+_WEEKS_AGO_DAY = re.compile(
+    r"(?P<n>[一二两三四\d])(?:个)?(?:周|星期|礼拜)前的?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+)
 _FESTIVAL = re.compile(
     rf"(?:(?P<yearword>今年|去年|前年|大前年|上年|明年)的?|(?P<year>20\d\d|\d\d)年?的?)?(?<!\d)(?P<name>{alternatives(list(ZH))})(?!元|块|\d|路|街|广场|小区|个|%|晚会|标准|中学|医院|大厦|版|款|影|公寓|奖|月(?!月)|届|师|纪念碑|快乐|礼盒|套装|价)"
     r"(?:的|节|那天的)?(?P<shift>前夕|前夜|前天|前一天|前一晚|前一日|头一天|前两天|前二天|前三天|后一天|第二天|次日|隔天|翌日|后两天|后三天|第三天|第四天|第五天|第六天|第七天|当天|那天|当日|当晚|期间|假期|那几天|前后|前|之前|以前|后|之后|以后|过后|的时候|活动|大促|下单|买|抢|期|那会儿?|时)?"
 )
-_ELEVEN = re.compile(r"(?<![\d二三四五六七八九十双])(?P<year>今年|去年)?十一(?P<shift>期间|假期|那天|当天|那几天|前一天|第二天|回来|出去|出行|放假|长假|出游|去玩)")
+_ELEVEN = re.compile(
+    r"(?<![\d二三四五六七八九十双])(?P<year>今年|去年)?十一(?P<shift>期间|假期|那天|当天|那几天|前一天|第二天|回来|出去|出行|放假|长假|出游|去玩)"
+)
 _SHIFTS = {
     "前夕": -1, "前夜": -1, "前天": -1, "前一天": -1, "前一晚": -1, "前一日": -1, "头一天": -1, "前两天": -2, "前二天": -2, "前三天": -3, "后一天": 1, "第二天": 1,
     "次日": 1, "隔天": 1, "翌日": 1, "后两天": 2, "后三天": 3, "第三天": 2, "第四天": 3, "第五天": 4, "第六天": 5, "第七天": 6,
@@ -90,7 +97,9 @@ _VAGUE = re.compile(
     r"(?<!每)(?:上上个?|上个?|这个?|本)(?:周末|星期末|礼拜末)|(?:上上个?|上个?)(?:周|星期|礼拜)(?![一二三四五六日天末\d])|上上个?月|上个?月|(?:这个?|本)月(?:初|中|底|上旬|中旬|下旬)|月初|月底|上半年|下半年|年初|年底|前几天|前两天|前些天|前些日子|前阵子|前段时间|几天前|好几天前|"
     r"几个月前|几周前|大前年|去年|前年|上年|最近|这几天|这两天|近期|近日|不久前|前几日|上学期|暑假|寒假|夏天|冬天|春天|秋天"
 )
-_MONTH_ALONE = re.compile(rf"(?<![\d.第])(?:{_YEAR}\s?)?(?<![\d.个])(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|初|中旬?|底|上旬|下旬)?(?![\d一二三四五六七八九十饼球租费卡光])|(?<!\d)20\d\d年")
+_MONTH_ALONE = re.compile(
+    rf"(?<![\d.第])(?:{_YEAR}\s?)?(?<![\d.个])(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|初|中旬?|底|上旬|下旬)?(?![\d一二三四五六七八九十饼球租费卡光])|(?<!\d)20\d\d年"
+)
 
 
 def _number(words: str) -> int:
@@ -127,7 +136,9 @@ def find_dates_zh(text: str, today: date, *, expected: bool = False) -> Iterator
         suffix = "" if found.group("year") else "2" if found.group("year2") else "3"
         year, month, number = (int(found.group(name + suffix)) for name in ("year", "month", "day"))
         year += 2000 if year < 100 else 0
-        if suffix == "2" and (month > 12 or number > 31 or not today.year - 6 <= year <= today.year + 1):
+        if suffix == "2" and (
+            month > 12 or number > 31 or not today.year - 6 <= year <= today.year + 1
+        ):
             continue
         value = day(year, month, number)
         yield Found(*found.span(), value, "day" if value else "impossible")
@@ -145,7 +156,9 @@ def find_dates_zh(text: str, today: date, *, expected: bool = False) -> Iterator
         if ago:
             yield ago
     for found in _RELATIVE.finditer(text):
-        if found.group() in ("前天", "前日", "前晚", "前夜") and _BEFORE_FESTIVAL.search(text[max(0, found.start() - 4) : found.start()]):
+        if found.group() in ("前天", "前日", "前晚", "前夜") and _BEFORE_FESTIVAL.search(
+            text[max(0, found.start() - 4) : found.start()]
+        ):
             continue
         back = _WORDS.get(found.group(), 0)
         yield Found(*found.span(), days_back(today, back), "relative")
@@ -158,7 +171,13 @@ def find_dates_zh(text: str, today: date, *, expected: bool = False) -> Iterator
     yield from _slashed(text, today, expected)
     for found in _VAGUE.finditer(text):
         if found.group().endswith("末"):
-            weeks = -2 if found.group().startswith("上上") else -1 if found.group().startswith("上") else 0
+            weeks = (
+                -2
+                if found.group().startswith("上上")
+                else -1
+                if found.group().startswith("上")
+                else 0
+            )
             yield Found(*found.span(), weekday_of_week(today, 5, weeks), "weekday")
         else:
             yield Found(*found.span(), None, "vague")
@@ -173,7 +192,15 @@ def find_dates_zh(text: str, today: date, *, expected: bool = False) -> Iterator
 
 def _in_named_month(found: re.Match[str], today: date) -> Found:
     word = found.group("word")
-    back = 2 if word.startswith("上上") else 1 if word.startswith("上") else -1 if word.startswith("下") else 0
+    back = (
+        2
+        if word.startswith("上上")
+        else 1
+        if word.startswith("上")
+        else -1
+        if word.startswith("下")
+        else 0
+    )
     base = months_back(today.replace(day=1), back)
     number = _number(found.group("day"))
     value = day(base.year, base.month, number) if base else None
@@ -183,23 +210,39 @@ def _in_named_month(found: re.Match[str], today: date) -> Found:
 def _weekdays(text: str, today: date) -> Iterator[Found]:
     for found in _WEEKS_AGO_DAY.finditer(text):
         weekday = "一二三四五六日".find(found.group("weekday").replace("天", "日"))
-        yield Found(*found.span(), weekday_of_week(today, weekday, -_number(found.group("n").replace("两", "二"))), "weekday")
+        yield Found(
+            *found.span(),
+            weekday_of_week(today, weekday, -_number(found.group("n").replace("两", "二"))),
+            "weekday",
+        )
     for found in _WEEKDAY.finditer(text):
         name = found.group("weekday")
-        weekday = 5 if name == "末" else int(name) - 1 if name.isdigit() else "一二三四五六日".find(name.replace("天", "日"))
+        weekday = (
+            5
+            if name == "末"
+            else int(name) - 1
+            if name.isdigit()
+            else "一二三四五六日".find(name.replace("天", "日"))
+        )
         weeks = found.group("weeks")
         if weeks is None and "拜" in found.group() and "礼拜" not in found.group():
             continue
         if weeks is None:
             value: date | None = weekday_back(today, weekday)
         else:
-            value = weekday_of_week(today, weekday, {"上上上": -3, "上上": -2, "上": -1, "下": 1, "下下": 2}.get(weeks, 0))
+            value = weekday_of_week(
+                today,
+                weekday,
+                {"上上上": -3, "上上": -2, "上": -1, "下": 1, "下下": 2}.get(weeks, 0),
+            )
         yield Found(*found.span(), value, "weekday")
 
 
 def _ago(found: re.Match[str], today: date) -> Found | None:
     """Return the day some days, weeks, months or years ago; hours count as today."""
-    amount: float = 0.5 if found.group("n") == "半" else _number(found.group("n").replace("俩", "两"))
+    amount: float = (
+        0.5 if found.group("n") == "半" else _number(found.group("n").replace("俩", "两"))
+    )
     if amount <= 0:
         return None
     if found.group("half1") or found.group("half3"):
@@ -233,18 +276,33 @@ def _festivals(text: str, today: date) -> Iterator[Found]:
         year = _year(found, today)
         value = in_year(ZH[name], year, days) if year else last_occurrence(ZH[name], today, days)
         unsure = shift in ("前后", "前", "之前", "以前", "后", "之后", "以后", "过后")
-        end = found.start("shift") if unsure or shift in ("买", "抢", "下单", "活动", "大促", "时", "的时候") else found.end()
-        yield Found(found.start(), end, None if unsure else value, "vague" if unsure else "festival")
+        end = (
+            found.start("shift")
+            if unsure or shift in ("买", "抢", "下单", "活动", "大促", "时", "的时候")
+            else found.end()
+        )
+        yield Found(
+            found.start(), end, None if unsure else value, "vague" if unsure else "festival"
+        )
     for found in _ELEVEN.finditer(text):
         days = _SHIFTS.get(found.group("shift"), 0)
-        value = in_year(ZH["国庆"], today.year - 1, days) if found.group("year") == "去年" else last_occurrence(ZH["国庆"], today, days)
+        value = (
+            in_year(ZH["国庆"], today.year - 1, days)
+            if found.group("year") == "去年"
+            else last_occurrence(ZH["国庆"], today, days)
+        )
         yield Found(*found.span(), value, "festival")
 
 
 def _lunar_days(text: str, today: date) -> Iterator[Found]:
     for found in _LUNAR.finditer(text):
-        tens, ones = found.group("tens") or found.group("tens2"), found.group("ones") or found.group("ones2")
-        number = {"初": 0, "十": 10, "二十": 20, "廿": 20, "三十": 30}[tens] + (_number(ones) if ones else 0)
+        tens, ones = (
+            found.group("tens") or found.group("tens2"),
+            found.group("ones") or found.group("ones2"),
+        )
+        number = {"初": 0, "十": 10, "二十": 20, "廿": 20, "三十": 30}[tens] + (
+            _number(ones) if ones else 0
+        )
         first = found.group("first")
         name = found.group("month") or ("腊" if first == "腊月" else "正")
         month = {"正": 1, "冬": 11, "腊": 12}.get(name) or _number(name)
@@ -253,25 +311,36 @@ def _lunar_days(text: str, today: date) -> Iterator[Found]:
         if first in ("大年", "年") and tens == "三十":
             value = last_occurrence(ZH["除夕"], today)
         else:
-            candidates = [lunar(year, month, number) for year in range(today.year, today.year - 3, -1)]
-            value = next((found_day for found_day in candidates if found_day and found_day <= today), None)
+            candidates = [
+                lunar(year, month, number) for year in range(today.year, today.year - 3, -1)
+            ]
+            value = next(
+                (found_day for found_day in candidates if found_day and found_day <= today), None
+            )
         yield Found(*found.span(), value, "festival")
 
 
 def _slashed(text: str, today: date, expected: bool) -> Iterator[Found]:
     for found in _SLASH.finditer(text):
-        month, number, separator = int(found.group("month")), int(found.group("day")), found.group("sep")
+        month, number, separator = (
+            int(found.group("month")),
+            int(found.group("day")),
+            found.group("sep"),
+        )
         if not (1 <= month <= 12 and 1 <= number <= 31):
             continue
         named = bool(found.group("unit")) or expected
-        cued = re.search(r"(?:在|于|从|自|到|日期|时间|今年|去年)[:\s]?$", text[max(0, found.start() - 6) : found.start()]) or re.match(
-            r"\s?(?:买|购|下单|到货|收货|发货|签收|收到|安装|入住|开始|那天|晚|早|上午|下午|左右|付|订|拍|出发|当天)", text[found.end() : found.end() + 4]
+        cued = re.search(
+            r"(?:在|于|从|自|到|日期|时间|今年|去年)[:\s]?$",
+            text[max(0, found.start() - 6) : found.start()],
+        ) or re.match(
+            r"\s?(?:买|购|下单|到货|收货|发货|签收|收到|安装|入住|开始|那天|晚|早|上午|下午|左右|付|订|拍|出发|当天)",
+            text[found.end() : found.end() + 4],
         )
         fraction = month < number < 10 and month <= 4
-        if not (named or (separator == "/" and (cued or not fraction)) or (cued and separator != "-")):
+        if not (
+            named or (separator == "/" and (cued or not fraction)) or (cued and separator != "-")
+        ):
             continue
         value = recent(today, month, number)
         yield Found(*found.span(), value, "day" if value else "impossible")
-
-
-

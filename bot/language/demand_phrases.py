@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-_SUM = r"(?:\d[\d.,]*(?:块|元|万|千|百|刀|港币|蚊|k)?|[一两二三四五六七八九十百千万半]+(?:块|元|万|千|百|蚊)[一两二三四五六七八九十百千万半]*)"
+_SUM = r"(?:\d[\d.,]{0,12}(?:块|元|万|千|百|刀|港币|蚊|k)?|[一两二三四五六七八九十百千万半]{1,8}(?:块|元|万|千|百|蚊)[一两二三四五六七八九十百千万半]{0,6})"
 _PAID = rf"(?:钱|款|费|押金|定金|订金|差价|余额|学费|团费|房租|房费|车费|票款|多[收扣]的?|剩(?:下|余)的?|这笔|那笔|血汗钱|{_SUM})"
 _NOW = r"(?:现在|马上|今天|今晚|明天|立刻|立即|赶紧|赶快|快点?|尽快|请|麻烦|必须|什么时候|啥时候|几时|何时|到底|还没|再不|给我|帮我|能不能|可不可以|希望|要求|安排|务必|烦请|恳请|求求|拜托|早点|速|派人?|叫人|让人)"
-_MONEY = r"(?:[£$€] ?\d[\d.,]*k?|\d[\d.,]* ?(?:quid|bucks|dollars?|pounds?|euros?|usd|gbp)|my money|the money|my cash|every (?:cent|penny)|the (?:difference|extra|rest|lot|excess|overcharge|fees?|balance)|my (?:deposit|fees?|fare)|money|(?:both|those|the two|three|all) (?:fees|charges|months|payments))"
+_MONEY = r"(?:[£$€] ?\d[\d.,]{0,12}k?|\d[\d.,]{0,12} ?(?:quid|bucks|dollars?|pounds?|euros?|usd|gbp)|my money|the money|my cash|every (?:cent|penny)|the (?:difference|extra|rest|lot|excess|overcharge|fees?|balance)|my (?:deposit|fees?|fare)|money|(?:both|those|the two|three|all) (?:fees|charges|months|payments))"
 _HEAD = r"(?:^|[.!?;,:+&)\"…-] ?|\b(?:and|or|please|pls|then|just|also|so|kindly|now|to|you) )"
 _NEED = r"(?:need|want|send|get|demand|expect|require|give me|give us|like|have|had better|please)"
 
@@ -19,9 +19,10 @@ ZH: dict[str, tuple[str, ...]] = {
         r"(?:撤销|取消|冲减|冲正|减免|免除|加回)[^,。!?]{0,8}(?:扣款|扣费|收费|违约金|账单|3节|\d+节)|(?:求|帮)[^,。]{0,8}(?:追回|拿回|要回)|(?:钱|款)还能(?:追|退|拿|要)回|假一赔|要回来",
     ),
     "return": (
-        r"(?:^|[,。!?…;:\s、])(?:请|我要|要求|申请|直接|给我|同意|办理)?退货(?=[,。!;+、加并和]|退款|$)|收货退钱|(?:申请|办理|同意|要求|请)(?:办理)?退货|拉走(?=[,。!拉]|$)|拿走(?=[,。!拿]|$)|(?:派人|叫人|来人|上门)[^,。!?]{0,8}(?:拉走|拖走|取走|取件|拉回|取回|收走)|退车(?!费)|要么退[^,。]{0,2}货?|(?:我要|想)退(?:货)?(?=[,。!]|$)|退回去(?=[,。!]|$)|怎么退货|退掉(?=[,。!]|$)|拿回去退",
+        r"(?:^|[,。!?…;:\s、])(?:请|我要|要求|申请|直接|给我|同意|办理)?退货(?=[,。!;+、加并和]|退款|$)|收货退钱|(?:申请|办理|同意|要求|请)(?:办理)?退货|拉走(?=[,。!拉]|$)|拿走(?=[,。!拿]|$)|(?:派人|叫人|来人|上门)[^,。!?]{0,8}(?:拉走|拖走|取走|取件|拉回|取回|收走)|退车(?!费)|要么退货|(?:我要|想)退(?:货)?(?=[,。!]|$)|退回去(?=[,。!]|$)|怎么退货|退掉(?=[,。!]|$)|拿回去退",
     ),
     "replacement": (
+        r"(?:要求|我要|想要?|帮我|给我|同埋|请|能不能|可以|直接|加)[^,。!?]{0,8}(?:换(?:一台|一个|个|台|部|过)?(?:新)?机|replace|exchange)",
         rf"{_NOW}[^,。!?]{{0,8}}(?:换(?:一(?!位|批人|个人|个说法)|个(?!人|顾问|师傅|位|说法|医生|老师|客服|司机|角度|熟练)|新|货|成(?!靠)|台|件|双|块|条|张|副|款|好的|正品)|补发|补寄|重(?:发|寄|做|拍|印|装|新(?:发|寄|做|送|配|开))|更换(?!了))|(?:^|[,。!?…;:\s])(?:少废话|直接|给我|请|麻烦|要么|必须|赶紧)?(?:换(?:新|货|车|机|一个|个)|重做|重发|重喷|补发|补寄)(?=[,。!;]|$|一|来|给我|吧|行不)|换(?:一|个|新|好)[^,。!?人台置]{{0,4}}(?:给我|行不|好吗|可以吗|得唔得)|给换(?:个|一)|并换新|才给换",
     ),
     "repair": (
@@ -31,7 +32,9 @@ ZH: dict[str, tuple[str, ...]] = {
         rf"(?<!理)(?<!只)(?<!要你们)赔(?!礼|不是|付写|笑|罪|本|率|付率|了|材料|三天)(?:偿|付|给)?[^,。!?]{{0,12}}?(?:钱|元|块|万|千|\d|损失|费|我|三|十|一个|新的|方案|谁)|(?:{_SUM}|损失|费用?|钱)[^,。!?]{{0,6}}(?:你们?|谁|贵方|由你们?|贵司|必须|得|也得)[^,。!?]{{0,6}}(?:赔|出|承担|拿|负责|掏)|(?:^|[,。!?、+加和再])(?:来,)?(?:要求)?(?:赔偿|赔钱|补偿|赔)(?=[,。!、?]|$|我|多少|吧)|赔不赔|不赔",
         rf"(?:误工|医药|治疗|精神损失|精神赔偿|打车|鉴定|营养|复查|住院|搬家|停机|手术|干洗)(?:费|损失)(?:[^,。!?]{{0,14}})(?:{_SUM}|赔|出|承担|谁|拿来|合计|报销)|(?:误工|医药|精神)[^,。!?]{{0,8}}(?:费|赔|损失)|(?:折价|补偿|贴补|减免)(?!券|政策|就|钻石|一瓶)[^,。!?]{{0,10}}(?:{_SUM}|%|我|一下|即可|就)|退一赔|(?:按|写的|要求)假一[赔罚]|[三十双两]倍(?:赔|定金|返)|退双倍|损失(?!我们)[^,。!?]{{0,10}}(?:怎么算|谁|赔|承担|一起算|找谁)|该赔的|违约金(?:你们|按|该|也)[^,。]{{0,8}}(?:出|付|给|算)",
     ),
-    "apology": (r"(?<!先)(?<!已)(?<!也)(?<!还)(?<!主动)(?<!忙)(?<!直)(?<!拍照发我)(?<!经理)道(?:个|一个|声)?歉(?!了(?!吧)|的态度|得|倒|后|也|信发|诚恳|很|还)|赔礼|(?:写|给|发)[^,。]{0,6}致歉|赔(?:个)?不是|说(?:一)?声(?:对不起|抱歉|sorry)|(?:跟|给|向)我?[^,。]{0,6}认(?:个)?错",),
+    "apology": (
+        r"(?<!先)(?<!已)(?<!也)(?<!还)(?<!主动)(?<!忙)(?<!直)(?<!拍照发我)(?<!经理)道(?:个|一个|声)?歉(?!了(?!吧)|的态度|得|倒|后|也|信发|诚恳|很|还)|赔礼|(?:写|给|发)[^,。]{0,6}致歉|赔(?:个)?不是|说(?:一)?声(?:对不起|抱歉|sorry)|(?:跟|给|向)我?[^,。]{0,6}认(?:个)?错",
+    ),
     "punish_staff": (
         r"开除|辞退|停(?:他|她)?(?:的)?(?:班|职|单|岗)|(?:让|给|叫|把|请)(?:他|她|这|那|该|我)[^,。!?]{0,10}(?:下岗|滚蛋|走人|下课|停单|停了|开了|撤了|撤职|换掉|调走)|调(?:离)?岗|处分|(?:严肃|依规|按规定)处理|处理(?:一下)?(?:这|那|该|他|她|此|涉事|当事|相关)|开了(?:他|她)|(?:罚款|罚)(?:他|她)|扣(?:他|她)[^,。]{0,4}(?:钱|工资|奖金|绩效|分)|问责|追责|(?:管管|管教)(?:他|她|你们?(?:的)?(?:人|员工|司机|师傅|客服|保安))|吊销|严惩|炒了|封(?:他|她)?(?:的)?号|平台(?:把)?他停|批评教育|找[^,。]{1,6}谈话|(?:希望|请)[^,。]{0,6}管管|封他|停课(?:整顿|学)|交出来",
     ),
@@ -39,7 +42,7 @@ ZH: dict[str, tuple[str, ...]] = {
         rf"{_NOW}[^,。!?]{{0,12}}(?:送(?:到|来|上|过来|货|餐|水)|补送|发货|发出|寄(?:出|来|过来)|到货|派送|派件|配送|重新派|改派|恢复(?:供|网|使用|服务|通)|来[水电]|交房|出票|转运)(?!了|的(?!药)|哪一|的|晚|慢|员|很|真|得|速度|时间|费)|(?:给我)(?:找回来|送(?:上|过)?来|寄过来)|我(?:的)?(?:货|快递|包裹|行李|件|菜|餐|饭|外卖|药|证)(?:呢|在哪|到底|去哪|跑哪)|送哪去了|发货发货|(?:一直|三天|几天|还)没(?:发货|送到|到货)[,。!?]?(?:啊|呢|快)|补(?:送|寄)一下|(?:前|内)[^,。!?]{{0,4}}(?:送到|发货|发出|送达|到我手|到手|安装|装好)|啥时候(?:来|到|发|送)|再不(?:发|送|到|寄|来水|供)",
     ),
     "explanation": (
-        rf"(?:解释|说明|讲清楚|说清楚|讲明白|说明白|说(?:个)?明白|交代|交待)(?:一下|清楚|下|为|原因|[,。!?]|$)|(?:给|要|讨)(?:我|个|一个|我们|大家|我个)*(?:说法|解释|交代|交待|准话|理由|明细|依据|回话|原因)|(?:请|麻烦|希望|烦请)[^,。!?]{{0,10}}(?:查(?:清|明)|说明(?!书)|公示|告知(?:原因|依据|为)|告诉我(?:为|原因|到底|目前|现在))|不(?:说清楚|解释清楚|给说法)|拿出来(?=[,。!]|$)",
+        r"(?:解释|说明|讲清楚|说清楚|讲明白|说明白|说(?:个)?明白|交代|交待)(?:一下|清楚|下|为|原因|[,。!?]|$)|(?:给|要|讨)(?:我|个|一个|我们|大家|我个)*(?:说法|解释|交代|交待|准话|理由|明细|依据|回话|原因)|(?:请|麻烦|希望|烦请)[^,。!?]{0,10}(?:查(?:清|明)|说明(?!书)|公示|告知(?:原因|依据|为)|告诉我(?:为|原因|到底|目前|现在))|不(?:说清楚|解释清楚|给说法)|拿出来(?=[,。!]|$)",
     ),
 }
 EN: dict[str, tuple[str, ...]] = {
@@ -59,7 +62,7 @@ EN: dict[str, tuple[str, ...]] = {
         rf"{_HEAD}(?:fix|repair|mend|unblock|re-?fit|retile|realign|reconnect|seal|re-?hang|re-?wire|sort) (?:it|this|the (?!bill|rate|price|invoice|attitude|form|audio|app|bug)|my (?!file|record|bill)|that|your (?!app|website|prices|system|service|customer|policy)|them|these|up|both)\b|\b(?:get|send|find|{_NEED}) (?:me |us |round |out |over )?(?:a|an|some|the|your|one of your)? ?(?:real |proper |new |qualified |different |competent )?(?:engineer|electrician|plumber|technician|sparky|fitter|contractor|roofer|builder|glazier|handyman|mechanic|surveyor|gas engineer|team|inspector|man|someone|somebody|adult)\b[^.!?\n]{{0,30}}?\b(?:here|round|out|today|tonight|to (?:fix|look|check|see|come|sort|repair|put)|back|this week|tomorrow|asap|in|over|who)\b|\b(?:have|get|needs?|want) (?:it|this|them|that|the \w+(?: \w+)?)? ?(?:\w+ )?(?:fixed|fixing|looked at|repaired|mended|mending|checked|seen to|repairing|put right|made safe)\b|\bneeds? (?:a )?(?:fixing|repair|mending|seeing to)\b|\bcould (?:an?|your|someone|somebody|the) (?:engineer|\w+)? ?(?:come|look|check|fix|patch|have)\b|\bcome (?:back|out|round) and\b|\bwhen (?:will|is|are) [^.!?\n]{{0,30}}\b(?:fixed|repaired|coming to|back on|mended)",
     ),
     "compensation": (
-        r"(?:^|[.!?;,+] ?|\b(?:and|please|you|you\'ll|they|should|must|kindly|would you|want you to|expect you to) )(?:pay|cover|owe|reimburse|compensate)\b (?:for |me |us |each |up |the |my |our |of |those |both |what )*[^.!?\n]{0,30}?(?:[£$€] ?\d|damage|wages|hotel|tow\b|repairs?|ruined|taxis?|vet|dentist|rent\b|loss|bill\b|nights|time\b|medical|earnings|cleaning|dry.?cleaning|something\b)|\b(?:want|expect|demand|claim|proper|real|offer|in|and|owed?|like|some|seek\w*|what) (?:\w+ )?compensation\b|\bcompensate (?:me|us|for)|\bdamages\b|\bknock\b[^.!?\n]{0,20}\boff\b|\b(?:\d+ ?%|half|a third|[£$€] ?\d[\d.,]*) (?:off (?:the|my|our|all|it|that|both|this|next)|towards|in (?:compensation|damages))\b|\b(?:take|get) [^.!?\n]{0,16}(?:[£$€] ?\d|\d+ ?%|days)[^.!?\n]{0,10} off\b|\bgoodwill\b|\b(?:serious|better|proper|decent|make (?:me|us) an|make an) offer\b|\blet's (?:call it|say) [£$€]|\blost (?:wages|earnings)\b|\b(?:i'd|would|we'd|i'll) (?:accept|take|settle for) (?:a |the )?(?:[£$€] ?\d|\d+ ?%|sum|credit|voucher|half|reduction|discount)|\bsomething (?:for|off) (?:the|my|our|it)\b",
+        r"(?:^|[.!?;,+] ?|\b(?:and|please|you|you\'ll|they|should|must|kindly|would you|want you to|expect you to) )(?:pay|cover|owe|reimburse|compensate)\b (?:for |me |us |each |up |the |my |our |of |those |both |what )*[^.!?\n]{0,30}?(?:[£$€] ?\d|damage|wages|hotel|tow\b|repairs?|ruined|taxis?|vet|dentist|rent\b|loss|bill\b|nights|time\b|medical|earnings|cleaning|dry.?cleaning|something\b)|\b(?:want|expect|demand|claim|proper|real|offer|in|and|owed?|like|some|seek\w*|what) (?:\w+ )?compensation\b|\bcompensate (?:me|us|for)|\bdamages\b|\bknock\b[^.!?\n]{0,20}\boff\b|\b(?:\d+ ?%|half|a third|[£$€] ?\d[\d.,]{0,12}) (?:off (?:the|my|our|all|it|that|both|this|next)|towards|in (?:compensation|damages))\b|\b(?:take|get) [^.!?\n]{0,16}(?:[£$€] ?\d|\d+ ?%|days)[^.!?\n]{0,10} off\b|\bgoodwill\b|\b(?:serious|better|proper|decent|make (?:me|us) an|make an) offer\b|\blet's (?:call it|say) [£$€]|\blost (?:wages|earnings)\b|\b(?:i'd|would|we'd|i'll) (?:accept|take|settle for) (?:a |the )?(?:[£$€] ?\d|\d+ ?%|sum|credit|voucher|half|reduction|discount)|\bsomething (?:for|off) (?:the|my|our|it)\b",
     ),
     "apology": (
         r"(?:^|[.!?;,:+&] ?|\b(?:and|an|a|with|public|written|proper|real|grovelling|full|decent|personal|sincere|please|let's see an|the|least an|or|plus|to|must|should|just) )apolog(?:y|ise|ize)\b(?! (?:for (?:the|any|my) (?:rant|length|caps|spelling|typos)|was|came|arrived|letter came|accepted|from the driver was|in advance))|\b(?:say|saying|says) (?:you're |you are |they're )?sorry\b(?! for the (?:rant|length))|\b(?:a|and a|long|one|with a|proper|simple|little) sorry\b|\bsorry (?:letter|note|would|at least)",

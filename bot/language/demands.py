@@ -11,13 +11,22 @@ from bot.language.spans import Evidence
 
 _CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
 _TAKEN_BACK = re.compile(r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人)")
-_SELF_WANTING = re.compile(r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b", re.ASCII)
+_SELF_WANTING = re.compile(
+    r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b",
+    re.ASCII,
+)
 _ALWAYS = frozenset(("explanation", "improvement", "punish_staff", "other"))
-_HAD = re.compile(r"\b(?:was|were|been|got|already|had (?:it|them|this|to be)|they(?:'ve)?|he|she|finally|eventually|once|twice|times) $|\bafter (?:the|a|my|two|three|several) $")
-_GLAD = re.compile(r"二话不说|真快|挺快|很快|给力|敞亮|讲究|秒到|秒退|到账了|收到了|修好了|退给我了|认了|有心了|no questions|much appreciated|was quick|landed|wizardry|flawless|same afternoon|was back within|deserves a raise")
+_HAD = re.compile(
+    r"\b(?:was|were|been|got|already|had (?:it|them|this|to be)|they(?:'ve)?|he|she|finally|eventually|once|twice|times) $|\bafter (?:the|a|my|two|three|several) $"
+)
+_GLAD = re.compile(
+    r"二话不说|真快|挺快|很快|给力|敞亮|讲究|秒到|秒退|到账了|收到了|修好了|退给我了|认了|有心了|no questions|much appreciated|was quick|landed|wizardry|flawless|same afternoon|was back within|deserves a raise"
+)
 _ASKED_HOW = re.compile(r"(?:请问|问一下|想问|请教)[^。!?]{0,16}$")
 _REMEDIES = frozenset(("refund", "return", "replacement", "repair", "delivery", "compensation"))
-_STATEMENT = re.compile(r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)")
+_STATEMENT = re.compile(
+    r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)"
+)
 
 
 def find_demands(text: str | None) -> list[Evidence]:
@@ -30,14 +39,25 @@ def find_demands(text: str | None) -> list[Evidence]:
 
     def meant(name: str, match: re.Match[str]) -> bool:
         left = clause_before(match.start())
-        if name in _REMEDIES and (_GLAD.search(plain, max(0, match.start() - 24), match.end() + 24) or _ASKED_HOW.search(left)):
+        if name in _REMEDIES and (
+            _GLAD.search(plain, max(0, match.start() - 24), match.end() + 24)
+            or _ASKED_HOW.search(left + match.group()[:2])
+        ):
             return False
-        if name in _REMEDIES and match.group().isascii() and (_HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32])):
+        if (
+            name in _REMEDIES
+            and match.group().isascii()
+            and (_HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32]))
+        ):
             return False
         head = re.match(r"(?:要求|我要|想要?|要|给|不给|请|必须|应该|不|没)", match.group())
-        if _TAKEN_BACK.match(match.group()) or (match.group()[0] in "要想使" and left[-1:] in ("不", "没", "别", "唔", "甭")):
+        if _TAKEN_BACK.match(match.group()) or (
+            match.group()[0] in "要想使" and left[-1:] in ("不", "没", "别", "唔", "甭")
+        ):
             return False
-        if DENIED.search(re.split(r"[,，]", left)[-1]) and not (head and head.group() in ("不给", "没")):
+        if DENIED.search(re.split(r"[,，]", left)[-1]) and not (
+            head and head.group() in ("不给", "没")
+        ):
             return False
         return not REFUSED_AFTER.match(plain[match.end() : match.end() + 24])
 
@@ -48,12 +68,39 @@ def find_demands(text: str | None) -> list[Evidence]:
         if _SELF_WANTING.match(match.group()):
             return True
         if name == "explanation":
-            return not re.search(r"\b(?:reason|that's|thats|which is|this is|is|exactly|see|know|understand|and that's|don't wonder) $", left) or "?" in plain[match.end() : match.end() + 80]
-        if name in ("repair", "replacement", "refund", "return", "delivery") and (_HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32])):
+            return (
+                not re.search(
+                    r"\b(?:reason|that's|thats|which is|this is|is|exactly|see|know|understand|and that's|don't wonder) $",
+                    left,
+                )
+                or "?" in plain[match.end() : match.end() + 80]
+            )
+        if name in ("repair", "replacement", "refund", "return", "delivery") and (
+            _HAD.search(left) or _STATEMENT.match(plain[match.end() : match.end() + 32])
+        ):
             return False
-        if re.fullmatch(r"(?:refunded|repaired|fixed|mended|replaced (?:it|this|them|my|the)|delivered.*|exchanged|shipped.*|apologi[sz]ed|explained|compensated)", match.group()):
-            return bool(re.search(r"\b(?:want|need|like|be|get|getting|demand|expect|must be|please)(?: \w+){0,4} $", left)) and not re.search(r"\b(?:have|has|had|was|were|been) (?:been )?$", left)
-        return bool(WANT_EN.search(left[-70:]) or not left.strip() or name in _ALWAYS or re.match(r"[^.!?\n]{0,30}(?:please|asap|now|immediately|!)", plain[match.end() : match.end() + 40]))
+        if re.fullmatch(
+            r"(?:refunded|repaired|fixed|mended|replaced (?:it|this|them|my|the)|delivered.*|exchanged|shipped.*|apologi[sz]ed|explained|compensated)",
+            match.group(),
+        ):
+            return bool(
+                re.search(
+                    r"\b(?:want|need|like|be|get|getting|demand|expect|must be|please)(?: \w+){0,4} $",
+                    left,
+                )
+            ) and not re.search(r"\b(?:have|has|had|was|were|been) (?:been )?$", left)
+        return bool(
+            WANT_EN.search(left[-70:])
+            or not left.strip()
+            or name in _ALWAYS
+            or re.match(
+                r"[^.!?\n]{0,30}(?:please|asap|now|immediately|!)",
+                plain[match.end() : match.end() + 40],
+            )
+        )
 
-    found = [*matches(folded, ALONE, "demand", meant), *matches(folded, WITH_WANT, "demand", wanted)]
+    found = [
+        *matches(folded, ALONE, "demand", meant),
+        *matches(folded, WITH_WANT, "demand", wanted),
+    ]
     return sorted(found, key=lambda item: (item.start, item.end))

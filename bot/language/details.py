@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from bot.language.answered import answer_details
@@ -23,6 +24,8 @@ from bot.language.spans import Detail, Span
 
 __all__ = ["Detail", "read_details"]
 
+#: Words that make a bare number in the same message an amount: "金额应该是439".
+_MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
 _LOCAL_CURRENCY = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hans": "CNY"}
 
 
@@ -53,7 +56,9 @@ class _Reading:
         self.details: list[Detail] = []
         self.numbers: list[Identifier] = []
 
-    def add(self, name: str, value: str | int | float | None, span: Span, **extra: str | None) -> None:
+    def add(
+        self, name: str, value: str | int | float | None, span: Span, **extra: str | None
+    ) -> None:
         """Add a detail and take its place."""
         self.places.take(span.start, span.end)
         kept = {key: said for key, said in extra.items() if said}
@@ -87,11 +92,17 @@ def read_details(
     dates = find_dates(folded, now, tz, expected=expecting == "incident_date")
     _dates(reading, dates)
     _identifiers(reading, [item for item in identifiers if item.how == "shape"])
-    amounts = [item for item in find_amounts(folded, expected=expecting == "amount") if reading.places.free(item)]
+    amounts = [
+        item
+        for item in find_amounts(folded, expected=expecting == "amount" or bool(_MONEY_TOPIC.search(folded.text)))
+        if reading.places.free(item)
+    ]
     _phones(reading, [phone for phone in phones if not phone.certain])
     _amounts(reading, [item for item in amounts if item.sure or reading.plain(item)])
     _quantities(reading)
-    _identifiers(reading, [item for item in identifiers if item.how == "bare" and reading.plain(item)])
+    _identifiers(
+        reading, [item for item in identifiers if item.how == "bare" and reading.plain(item)]
+    )
     for name in find_names(folded, expected=expecting == "contact_name"):
         if reading.places.free(name):
             reading.add("contact_name", name.value, name)
@@ -112,7 +123,14 @@ def _identifiers(reading: _Reading, items: list[Identifier]) -> None:
             reading.add("order_number", item.value, item, how=how)
         elif item.kind in REFERENCE_TYPES:
             stands = "yes" if item.kind in STANDS_FOR_ORDER else None
-            reading.add("reference", item.value, item, type=REFERENCE_TYPES[item.kind], kind=item.kind, stands_for_order=stands)
+            reading.add(
+                "reference",
+                item.value,
+                item,
+                type=REFERENCE_TYPES[item.kind],
+                kind=item.kind,
+                stands_for_order=stands,
+            )
         elif item.kind == "noise":
             reading.places.take(item.start, item.end)
         else:
@@ -129,7 +147,9 @@ def _phones(reading: _Reading, phones: list[Phone]) -> None:
             reading.places.take(phone.start, phone.end)
         elif phone.value is None:
             reading.add("contact_phone", None, phone, stated=phone.text, problem="phone_length")
-        elif not any(item.name == "contact_phone" and item.value == phone.value for item in reading.details):
+        elif not any(
+            item.name == "contact_phone" and item.value == phone.value for item in reading.details
+        ):
             reading.add("contact_phone", phone.value, phone, extension=phone.extension)
         else:
             reading.places.take(phone.start, phone.end)
@@ -147,7 +167,13 @@ def _dates(reading: _Reading, dates: list[DateSpan]) -> None:
     if chosen.iso and not (chosen.future and chosen.iso > _today(reading)):
         reading.add("incident_date", chosen.iso, chosen, stated=chosen.text)
     else:
-        problem = "future_date" if chosen.iso else "impossible_date" if chosen.kind == "impossible" else "vague_date"
+        problem = (
+            "future_date"
+            if chosen.iso
+            else "impossible_date"
+            if chosen.kind == "impossible"
+            else "vague_date"
+        )
         reading.add("incident_date", None, chosen, stated=chosen.text, problem=problem)
 
 
@@ -162,14 +188,21 @@ def _amounts(reading: _Reading, amounts: list[Amount]) -> None:
     for item in amounts:
         reading.places.take(item.start, item.end)
     if chosen:
-        reading.add("amount", chosen.value, chosen, currency=_currency(reading, chosen), role=chosen.role)
+        reading.add(
+            "amount", chosen.value, chosen, currency=_currency(reading, chosen), role=chosen.role
+        )
 
 
 def _currency(reading: _Reading, amount: Amount) -> str | None:
     """Return the currency, reading 元 and $ by the country whose script the text shows."""
     locale = detect_locale(reading.folded.source)
     said = reading.folded.source[amount.start : amount.end]
-    if amount.currency == "CNY" and any(sign in said for sign in "元块塊圓圆角毛") and locale and locale.startswith("zh-Hant"):
+    if (
+        amount.currency == "CNY"
+        and any(sign in said for sign in "元块塊圓圆角毛")
+        and locale
+        and locale.startswith("zh-Hant")
+    ):
         return _LOCAL_CURRENCY.get(locale)
     if amount.currency == "USD" and "$" in said and locale in ("zh-Hant-TW", "zh-Hant-HK"):
         return _LOCAL_CURRENCY[locale]
@@ -188,13 +221,21 @@ def _quantities(reading: _Reading) -> None:
 def _product(reading: _Reading) -> None:
     blocked = [item for item in reading.details if item.name not in ("model", "quantity")]
     found = [
-        item for item in find_products(reading.folded) if not any(item.start < other.end and other.start < item.end for other in blocked)
+        item
+        for item in find_products(reading.folded)
+        if not any(item.start < other.end and other.start < item.end for other in blocked)
     ]
     chosen = pick_product(found)
     # An answer with a name or a number seldom names the product as well.
-    least = 2.0 if reading.expecting in ("contact_name", "contact", "order_number", "serial_number") else 0.0
+    least = (
+        2.0
+        if reading.expecting in ("contact_name", "contact", "order_number", "serial_number")
+        else 0.0
+    )
     if chosen and chosen.weight >= least:
-        reading.details.append(Detail("product", chosen.text, chosen.start, chosen.end, chosen.text))
+        reading.details.append(
+            Detail("product", chosen.text, chosen.start, chosen.end, chosen.text)
+        )
 
 
 def _order_from_reference(reading: _Reading) -> None:
@@ -204,5 +245,7 @@ def _order_from_reference(reading: _Reading) -> None:
     for item in reading.details:
         if item.name == "reference" and item.extra.get("stands_for_order"):
             extra = {"from_reference": item.extra["type"]}
-            reading.details.append(Detail("order_number", item.value, item.start, item.end, item.text, extra))
+            reading.details.append(
+                Detail("order_number", item.value, item.start, item.end, item.text, extra)
+            )
             return

@@ -16,9 +16,15 @@ _HANGUL = re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _ACCENTED = re.compile(r"[À-ÖØ-öø-ÿĀ-ſ]")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0eff]")
-_ENGLISH_ENDING = re.compile(r"(?:ed|ing|ly|ness|tion|tions|ment|able|ible|ful|less|n't|n’t|ers|ies)$")
-_ZH_FUNCTION = re.compile(r"[的了是我你他她它们在不有没就都也还吗呢吧很太被把给和跟要这那什么怎么为个得着过]|嘅|咗|唔|係|佢|冇")
-_LINK = re.compile(r"https?://\S{1,300}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|[@#]\w{1,40}")
+_ENGLISH_ENDING = re.compile(
+    r"(?:ed|ing|ly|ness|tion|tions|ment|able|ible|ful|less|n't|n’t|ers|ies)$"
+)
+_ZH_FUNCTION = re.compile(
+    r"[的了是我你他她它们在不有没就都也还吗呢吧很太被把给和跟要这那什么怎么为个得着过]|嘅|咗|唔|係|佢|冇"
+)
+_LINK = re.compile(
+    r"https?://\S{1,300}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|[@#]\w{1,40}"
+)
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +65,9 @@ def detect_language(text: str | None) -> str | None:
     if kana > max(1, han * 0.25) or hangul > han:
         return None
     hits, total = _english_score(plain)
-    english = hits >= 1 and (hits >= total * 0.3 or (hits >= 3 and hits >= total * 0.2)) or (0.7 <= hits and total <= 2)
+    english = (hits >= 1 and (hits >= total * 0.3 or (hits >= 3 and hits >= total * 0.2))) or (
+        hits >= 0.7 and total <= 2
+    )
     if han == 0:
         return "en" if english and len(_OTHER_SCRIPT.findall(plain)) <= total else None
     if not english:
@@ -79,7 +87,9 @@ def _bare_name(plain: str, han: int) -> bool:
     simplified = fold(only).text
     if _ZH_FUNCTION.search(simplified) or simplified in words("not_names_zh.txt"):
         return False
-    return (simplified[:2] in COMPOUND and 3 <= han <= 4) or (simplified[0] in SINGLE and han in (2, 3))
+    return (simplified[:2] in COMPOUND and 3 <= han <= 4) or (
+        simplified[0] in SINGLE and han in (2, 3)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +103,9 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _regions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of the words of Taiwan and of Hong Kong."""
-    taiwan, hongkong = ("|".join(re.escape(word) for word in words(_FILE, part)) for part in ("taiwan", "hongkong"))
+    taiwan, hongkong = (
+        "|".join(re.escape(word) for word in words(_FILE, part)) for part in ("taiwan", "hongkong")
+    )
     return re.compile(taiwan), re.compile(hongkong)
 
 

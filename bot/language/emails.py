@@ -15,16 +15,21 @@ _TOP = (
 )
 _TYPED = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+'-]{0,63})[ ]?@[ ]?"
-    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})", re.ASCII
+    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
+    re.ASCII,
 )
 _PUNCTUATION_AFTER = re.compile(r"[.。]\s+\S*$", re.ASCII)
 _AT = r"(?:\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|艾特|小老鼠|圈a|花a|(?<=[a-z0-9])(?:\s+)at(?=\s))"
 _DOT = r"(?:\s*(?:\(\s*dot\s*\)|\[\s*dot\s*\]|\bdot\b|\bpoint\b|点|\.|。)\s*)"
 _SPOKEN = re.compile(
     rf"(?P<at>{_AT})\s*(?P<domain>(?:(?:(?:zero|one|two|three|four|five|six|seven|eight|nine)\s+){{2,4}}(?=dot|point)|[a-z0-9零一二三四五六七八九六幺-]{{1,30}}(?:\s[a-z]{{1,12}}(?=\s+(?:dot|point)\b))?)(?:{_DOT}[a-z0-9-]{{1,20}}){{0,2}}"
-    rf"{_DOT}(?:{_TOP}))(?![a-z0-9])", re.ASCII
+    rf"{_DOT}(?:{_TOP}))(?![a-z0-9])",
+    re.ASCII,
 )
-_LOCAL_ZH = re.compile(r"(?:[a-z0-9._+-]|零|一|二|三|四|五|六|七|八|九|幺|点|下划线|横杠|减号|杠|\s(?=[a-z0-9点下横减杠]))+$", re.ASCII)
+_LOCAL_ZH = re.compile(
+    r"(?:[a-z0-9._+-]|零|一|二|三|四|五|六|七|八|九|幺|点|下划线|横杠|减号|杠|\s(?=[a-z0-9点下横减杠]))+$",
+    re.ASCII,
+)
 _STOPPERS = frozenset(
     "is email mail address it its it's to me on use try at and my the contact reach through via as by or that's thats "
     "e-mail account under be was so yes yeah ok okay um uh er here send you can write emailed me. also just i".split()
@@ -34,8 +39,19 @@ _PROVIDERS = frozenset(
     "sina sohu 139 189 yeah naver hanmail btinternet sky virginmedia comcast verizon att mail zoho fastmail tutanota".split()
 )
 _ABOUT_MAIL = re.compile(r"e-?mail|\bmail\b|address|reach me|contact me|邮箱|邮件", re.ASCII)
-_ASIDE = re.compile(r",? ?\(?\b(?:(?:that's |it's )?(?:all )?(?:one word|lower ?case|small letters|together|no (?:spaces?|dots?|caps)|joined up))\)?,?", re.ASCII)
-_JOINTS = {"dot": ".", "point": ".", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-", "plus": "+"}
+_ASIDE = re.compile(
+    r",? ?\(?\b(?:(?:that's |it's )?(?:all )?(?:one word|lower ?case|small letters|together|no (?:spaces?|dots?|caps)|joined up))\)?,?",
+    re.ASCII,
+)
+_JOINTS = {
+    "dot": ".",
+    "point": ".",
+    "underscore": "_",
+    "dash": "-",
+    "hyphen": "-",
+    "minus": "-",
+    "plus": "+",
+}
 _SAID = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9",
@@ -65,7 +81,11 @@ def _typed(folded: Folded) -> list[tuple[Span, str]]:
         handle = around == " @" or (around == "@ " and " " in match.group(2))
         parted = re.search(r"[.。] ([a-z]+)$", match.group(2))
         capital = parted and folded.cased[match.end() - len(parted.group(1))].isupper()
-        if handle or (parted and (capital or not re.fullmatch(_TOP, parted.group(1))) and not re.search(r"[.。]", match.group(2)[: parted.start()])):
+        if handle or (
+            parted
+            and (capital or not re.fullmatch(_TOP, parted.group(1)))
+            and not re.search(r"[.。]", match.group(2)[: parted.start()])
+        ):
             continue
         domain = match.group(2)
         end = match.end()
@@ -79,7 +99,9 @@ def _typed(folded: Folded) -> list[tuple[Span, str]]:
                 domain = shorter
         local = match.group(1).rstrip(".'")
         start = match.start()
-        address = folded.cased[start : start + len(local)] + "@" + folded.cased[end - len(domain) : end]
+        address = (
+            folded.cased[start : start + len(local)] + "@" + folded.cased[end - len(domain) : end]
+        )
         address = re.sub(r"\s+", "", address).replace("。", ".").strip(".")
         if re.fullmatch(r"[A-Za-z]{2,}", address.rpartition(".")[2]):
             found.append((_span(folded, start, end), address))
@@ -103,16 +125,28 @@ def _meant(match: re.Match[str], domain: str, head: str, local: str) -> bool:
     """Say whether `at` joins an address, and not a verb and a shop as in `ordered at amazon dot com`."""
     if match.group("at").strip() != "at":
         return True
-    if " dot " in match.group() and local not in words("detect.txt", "english") and not re.search(r"(?:ed|ing)$", local):
+    if (
+        " dot " in match.group()
+        and local not in words("detect.txt", "english")
+        and not re.search(r"(?:ed|ing)$", local)
+    ):
         return True
-    return bool(domain.split(".")[0] in _PROVIDERS or _ABOUT_MAIL.search(head) or re.search(r"[._\d]", local))
+    return bool(
+        domain.split(".")[0] in _PROVIDERS
+        or _ABOUT_MAIL.search(head)
+        or re.search(r"[._\d]", local)
+    )
 
 
 def _plain_domain(said: str) -> str:
     """Return the domain behind `gmail dot com` or `幺六三点com`."""
     domain = re.sub(_DOT, ".", said)
     domain = "".join(str(ZH_DIGITS[c]) if c in ZH_DIGITS else c for c in domain)
-    plain = re.sub(r"\b(zero|one|two|three|four|five|six|seven|eight|nine)\b", lambda m: _SAID[m.group()], domain)
+    plain = re.sub(
+        r"\b(zero|one|two|three|four|five|six|seven|eight|nine)\b",
+        lambda m: _SAID[m.group()],
+        domain,
+    )
     return re.sub(r"\s+", "", plain)
 
 
@@ -140,14 +174,22 @@ def _local_words(head: str) -> tuple[str, int]:
     for word, start in reversed(tokens):
         # A letter between letters is spelled out, even when it is also a word.
         letter = len(word) == 1 and taken and len(taken[0][0]) == 1
-        if (word in _STOPPERS and not letter) or not re.fullmatch(r"[a-z0-9._%+-]+", word) or len(taken) > 40:
+        if (
+            (word in _STOPPERS and not letter)
+            or not re.fullmatch(r"[a-z0-9._%+-]+", word)
+            or len(taken) > 40
+        ):
             stopped = True
             break
         taken.insert(0, (word, start))
     else:
         stopped = len(taken) <= 6
     said = [word for word, _ in taken]
-    plain_words = [w for w in said if w not in _JOINTS and len(w) > 1 and w not in _SAID and w not in ("double", "triple")]
+    plain_words = [
+        w
+        for w in said
+        if w not in _JOINTS and len(w) > 1 and w not in _SAID and w not in ("double", "triple")
+    ]
     if not stopped or len(plain_words) > 4:
         # Too much stands before: only what joins the last word belongs to the address.
         while len(taken) > 1 and not (taken[-1][0] in _JOINTS or len(taken) < 2):

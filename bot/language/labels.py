@@ -53,8 +53,14 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "noise",
         r"(?:车牌|手机|电话|号码|身份证|银行卡|信用卡)?尾号|(?:手机|电话|号码|身份证)(?:号码?)?(?:的)?(?:后四位|后4位|末四位)|条形?码(?:号)?|二维码|批号|批次(?:号)?|生产批号|邮编|邮政编码|(?:客服|员工|骑手|店员|师傅)?工号|学号|门牌号?|护照号?码?|身份证号?码?|barcode(?: number)?|bar code|\bean\b|\bupc\b|post ?code|\bzip(?: ?code)?\b|batch(?: (?:number|no\b|code))?(?= ?[:#]? ?[a-z]*\d)|\blot (?:number|no\b|code)|(?:employee|staff|badge|agent|driver|passport|ssn|tax|vat) ?(?:number|no\b|id\b|#)|(?:visa|mastercard|amex|card) (?:ending|ends)(?: in| with)?",
     ),
-    ("tag", r"(?:bag(?:gage)?|luggage) (?:tag|claim)(?: (?:number|no\b\.?|#))?|行李(?:牌|条|标签)(?:号码?|编号)"),
-    ("plate", r"车牌(?:号码?)?|牌照(?:号)?|(?:number|license|licence|reg(?:istration)?) ?plate|reg(?:istration)? (?:number|no\b)"),
+    (
+        "tag",
+        r"(?:bag(?:gage)?|luggage) (?:tag|claim)(?: (?:number|no\b\.?|#))?|行李(?:牌|条|标签)(?:号码?|编号)",
+    ),
+    (
+        "plate",
+        r"车牌(?:号码?)?|牌照(?:号)?|(?:number|license|licence|reg(?:istration)?) ?plate|reg(?:istration)? (?:number|no\b)",
+    ),
     (
         "booking",
         r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|\bpnr\b(?: ?(?:是|为|码|号))?"
@@ -67,7 +73,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|单号(?:尾号|后四位)?"
         r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\border(?:s)?(?: ?(?:number|numbers|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)",
     ),
-    ("order_loose", r"(?:订|定)单(?:是|为)?|单子|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\bpurchase(?= #?\d{5})"),
+    (
+        "order_loose",
+        r"(?:订|定)单(?:是|为)?|单子|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\bpurchase(?= #?\d{5})",
+    ),
 )
 
 LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS), re.ASCII)
@@ -76,7 +85,8 @@ LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS
 FILLER = re.compile(
     r"(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|看看|号码|编号|尾号|后四位|末尾|的"
     r"|is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
-    r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|on the (?:email|receipt|box|label|slip|app)\b|from the (?:email|receipt|label)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b){0,14}", re.ASCII
+    r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|on the (?:email|receipt|box|label|slip|app)\b|from the (?:email|receipt|label)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b){0,14}",
+    re.ASCII,
 )
 """What people put between such words and the number."""
 
@@ -85,7 +95,8 @@ AFTER = re.compile(
     r"(?:(?P<tracking>快递单号|运单号|物流单号|快递单?|包裹|tracking(?: number| no| id)?\b|parcel number\b)|(?P<work_order>工单号?|报修单号?|work order\b|case (?:number|no|ref)\b|complaint number\b)"
     r"|(?P<contract>合同号|合同|contract (?:number|no)\b|policy (?:number|no)\b)|(?P<account>账号|户号|account (?:number|no)\b|customer (?:number|no)\b)"
     r"|(?P<serial_number>序列号|机身号|serial(?: number| no)?\b)|(?P<model>型号|model(?: number| no)?\b)|(?P<booking>预订号|确认号|票号|booking(?: ref(?:erence)?| number| code)?\b|confirmation(?: number| code)?\b|reservation(?: number)?\b|reference(?: number)?\b)"
-    r"|(?P<order>订单号码?|订单编号|订单|单号|这单|那单|单子|order(?: number| no\b| id\b| ref)?\b))", re.ASCII
+    r"|(?P<order>订单号码?|订单编号|订单|单号|这单|那单|单子|order(?: number| no\b| id\b| ref)?\b))",
+    re.ASCII,
 )
 """The words that may follow a number and say what it is."""
 

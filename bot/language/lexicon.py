@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).with_name("lexicons")
 
 
-@lru_cache(maxsize=None)
+@cache
 def sections(filename: str) -> dict[str, tuple[str, ...]]:
     """Return the lines of a lexicon by their `[section]`; lines before any section stand under ''.
 
@@ -27,13 +27,13 @@ def sections(filename: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(lines) for name, lines in found.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(filename: str, section: str = "") -> frozenset[str]:
     """Return the blank-separated words of one section of a lexicon."""
     return frozenset(word for line in sections(filename).get(section, ()) for word in line.split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def entries(filename: str, section: str = "") -> tuple[str, ...]:
     """Return the entries of one section that are parted by ` | ` or stand on lines of their own."""
     return tuple(

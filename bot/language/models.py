@@ -22,27 +22,53 @@ _FAMILIES = re.compile(
     r"|kindle ?(?:paperwhite|oasis|scribe)(?: ?\d)?|echo dot ?\d?|fire (?:hd|tv) ?\w*|gopro ?(?:hero)? ?\d{1,2}|dji ?(?:mini|air|mavic) ?\d?\w*|大疆 ?(?:mini|air|御)? ?\d\w*|dyson ?v\d{1,2}\w*|戴森 ?(?:v|hd|ph|tp|am)\d{1,2}\w*|roomba ?\w?\d{1,4}\+?"
     r")(?![a-z0-9])", re.ASCII
 )  # fmt: skip
-_CODE = re.compile(r"(?<![A-Za-z0-9#@/_.+-])(?=[A-Za-z0-9/-]*[A-Za-z])(?=[A-Za-z0-9/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?![A-Za-z0-9@_-])", re.ASCII)
-_LAWS = frozenset(("UK261", "EU261", "EC261", "EC-261", "A380", "A350", "A320", "A321", "A330", "B737", "B787", "B777", "C919"))
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9#@/_.+-])(?=[A-Za-z0-9/-]*[A-Za-z])(?=[A-Za-z0-9/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?![A-Za-z0-9@_-])",
+    re.ASCII,
+)
+_LAWS = frozenset(
+    (
+        "UK261",
+        "EU261",
+        "EC261",
+        "EC-261",
+        "A380",
+        "A350",
+        "A320",
+        "A321",
+        "A330",
+        "B737",
+        "B787",
+        "B777",
+        "C919",
+    )
+)
 _BESIDE = re.compile(
     r"^[ ,]?(?:model|款|型|的?(?:冰箱|洗衣机|空调|电视|手机|电脑|打印机|吸尘器|热水器|净水器|烤箱|微波炉|音箱|耳机|相机|路由器|油烟机|电饭煲|锁)|(?:washing machine|washer|dryer|dishwasher|fridge|freezer|oven|kettle|toaster|vacuum|printer|router|headphones|earbuds|speaker|tv|monitor|laptop|camera|blender|microwave|air fryer|drill|heater|boiler)\b)",
     re.ASCII,
 )
 _NOT_MODEL = re.compile(
     r"covid-?19|\d+(?:k|w|m|g|gb|tb|mb|kg|ml|cm|mm|km|l|h|hr|hrs|min|mins|s|x|v|hz|ah|mah|p|fps|am|pm|st|nd|rd|th|in|ft|lb|lbs|oz|w|kw|kwh|c|f|d|y|yr|yrs|mths?|wks?|days?|hours?|yo|ish|ers|"
-    r"rmb|usd|cny|gbp|eur|hkd|pcs|pc|set|pack|pk|star|stars|inch|seater|man|door|bit|core|gen)|[45]g|[248]k|mp[34]|h\d|b2[bc]|p2p|o2o|24/?7|wifi\d?|usb\d?|a[345]|\d+-in-\d|(?:f|l|t|q|no|v|lv|p|x|gate|room|rm|apt|unit|block|bldg|exit|row|seat|bay)\d+[a-z]?|\d{1,2}[a-f]|\d+/\d+|w/\w+|c/o|pm2|s\d+e\d+|\d+[-/]\w+ ?(?:day|year|month|hour|week)s?|\w+-(?:day|year|month|hour|week|inch|star|old|minute|second|mile)s?", re.ASCII
+    r"rmb|usd|cny|gbp|eur|hkd|pcs|pc|set|pack|pk|star|stars|inch|seater|man|door|bit|core|gen)|[45]g|[248]k|mp[34]|h\d|b2[bc]|p2p|o2o|24/?7|wifi\d?|usb\d?|a[345]|\d+-in-\d|(?:f|l|t|q|no|v|lv|p|x|gate|room|rm|apt|unit|block|bldg|exit|row|seat|bay)\d+[a-z]?|\d{1,2}[a-f]|\d+/\d+|w/\w+|c/o|pm2|s\d+e\d+|\d+[-/]\w+ ?(?:day|year|month|hour|week)s?|\w+-(?:day|year|month|hour|week|inch|star|old|minute|second|mile)s?",
+    re.ASCII,
 )
 _UPPER_CODE = re.compile(r"[A-Z]{1,6}[A-Z0-9]*[-/]?\d{2,}[A-Z0-9]*(?:[-/][A-Z0-9]+)*", re.ASCII)
 _LABELLED = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4} ?)?[a-z0-9][a-z0-9+/._()-]*(?: (?:[a-z]*\d[a-z0-9+/-]*|pro|max|plus|ultra|mini|air|lite|se|gen|note|series|slim|oled|turbo|edition|v\d|ti|super|fold|flip|s|x))*(?:青春版|至尊版|标准版|旗舰版|升级版|版)?", re.ASCII
+    r"(?:[\u4e00-\u9fff]{0,4} ?)?[a-z0-9][a-z0-9+/._()-]*(?: (?:[a-z]*\d[a-z0-9+/-]*|pro|max|plus|ultra|mini|air|lite|se|gen|note|series|slim|oled|turbo|edition|v\d|ti|super|fold|flip|s|x))*(?:青春版|至尊版|标准版|旗舰版|升级版|版)?",
+    re.ASCII,
 )
 _NAMED = re.compile(r"[\u4e00-\u9fffa-z0-9+ .-]{2,16}(?=$|[,。;!?\n])", re.ASCII)
-_IDLE = re.compile(r"(?:不|没|忘|看不|找不|哪|什么|我|你|有|unknown|not|n/a|no|none|don't|dont|i |we |isn't|that |which |and |or |of |they |are |was |should )", re.ASCII)
+_IDLE = re.compile(
+    r"(?:不|没|忘|看不|找不|哪|什么|我|你|有|unknown|not|n/a|no|none|don't|dont|i |we |isn't|that |which |and |or |of |they |are |was |should )",
+    re.ASCII,
+)
 
 
 def find_models(folded: Folded) -> list[tuple[int, int]]:
     """Return the places of model names that need no word `model` beside them."""
-    found = [(m.start(), m.start() + len(m.group().rstrip())) for m in _FAMILIES.finditer(folded.text)]
+    found = [
+        (m.start(), m.start() + len(m.group().rstrip())) for m in _FAMILIES.finditer(folded.text)
+    ]
     taken = {place for start, end in found for place in range(start, end)}
     for match in _CODE.finditer(folded.cased):
         code = match.group()
@@ -51,9 +77,21 @@ def find_models(folded: Folded) -> list[tuple[int, int]]:
         digits = sum(c.isdigit() for c in code)
         letters = sum(c.isalpha() for c in code)
         # Letters behind the figures, as in KFR-35GW, make a model; a mere prefix may be a flight, a parcel, an order.
-        mixed = bool(re.search(r"\d[A-Z]", code)) and letters >= 3 and (len(code) != 6 or "-" in code)
-        beside = _BESIDE.search(folded.text[match.end() : match.end() + 16]) if letters <= 4 and digits <= 5 else None
-        if digits >= 2 and _UPPER_CODE.fullmatch(code) and letters * 4 >= digits and (mixed or beside) and code.upper() not in _LAWS:
+        mixed = (
+            bool(re.search(r"\d[A-Z]", code)) and letters >= 3 and (len(code) != 6 or "-" in code)
+        )
+        beside = (
+            _BESIDE.search(folded.text[match.end() : match.end() + 16])
+            if letters <= 4 and digits <= 5
+            else None
+        )
+        if (
+            digits >= 2
+            and _UPPER_CODE.fullmatch(code)
+            and letters * 4 >= digits
+            and (mixed or beside)
+            and code.upper() not in _LAWS
+        ):
             found.append(match.span())
     return found
 
@@ -64,7 +102,11 @@ def labelled_model(folded: Folded, start: int) -> tuple[int, int] | None:
     if family:
         return start, start + len(family.group().rstrip())
     match = _LABELLED.match(folded.text, start)
-    if match and (re.search(r"\d", match.group()) or folded.cased[start : match.end()].isupper()) and not _IDLE.match(match.group()):
+    if (
+        match
+        and (re.search(r"\d", match.group()) or folded.cased[start : match.end()].isupper())
+        and not _IDLE.match(match.group())
+    ):
         end = match.end()
         while end > start and folded.text[end - 1] in " .-(/":
             end -= 1
@@ -73,6 +115,12 @@ def labelled_model(folded: Folded, start: int) -> tuple[int, int] | None:
             start += han.end()
         return (start, end) if end - start >= 2 else None
     named = _NAMED.match(folded.text, start)
-    if folded.text[start - 1 : start] == ":" and named and re.search(r"[\u4e00-\u9fff]", named.group()) and not _IDLE.match(named.group()) and len(named.group()) <= 12:
+    if (
+        folded.text[start - 1 : start] == ":"
+        and named
+        and re.search(r"[\u4e00-\u9fff]", named.group())
+        and not _IDLE.match(named.group())
+        and len(named.group()) <= 12
+    ):
         return start, start + len(named.group().rstrip())
     return None

@@ -5,45 +5,81 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.language.money_words import BARE_AFTER, CODE, CURRENCIES, NOT_MONEY_AFTER, NOT_MONEY_BEFORE, ROLES, SIGN, UNIT
+from bot.language.money_words import (
+    BARE_AFTER,
+    CODE,
+    CURRENCIES,
+    NOT_MONEY_AFTER,
+    NOT_MONEY_BEFORE,
+    ROLES,
+    SIGN,
+    UNIT,
+)
 from bot.language.normalize import Folded, fold
-from bot.language.numerals import EN_NUMBER, ZH_NUMBER, en_pair, en_value, find_numbers, tidy, zh_value
+from bot.language.numerals import (
+    EN_NUMBER,
+    ZH_NUMBER,
+    en_pair,
+    en_value,
+    find_numbers,
+    tidy,
+    zh_value,
+)
 from bot.language.spans import Span
 
 _FIGURE = r"\d{1,3}(?:[,.' ]\d{3}){1,4}(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d{1,2}(?!\d))?|\d+\.\d+"
 _SCALE = r"(?:\s?(?:k|w|grand|thousand|million|mil|m|万|千|百|亿)(?![a-z]))"
 _VALUE = rf"(?:(?:{_FIGURE}){_SCALE}?(?:\d{{1,4}}(?=元|块|圆|人民币|$|[,。!?]))?)"
-_SIGNED = re.compile(rf"(?P<sign>{SIGN})\s?(?P<value>{_VALUE})(?P<slash>/-)?(?:\s?(?P<code>{CODE})(?![a-z]))?", re.ASCII)
-_CODED = re.compile(rf"(?<![a-z])(?P<sign>{CODE})[\s.:]{{0,2}}(?P<value>{_VALUE})(?![a-z\d])", re.ASCII)
+_SIGNED = re.compile(
+    rf"(?P<sign>{SIGN})\s?(?P<value>{_VALUE})(?P<slash>/-)?(?:\s?(?P<code>{CODE})(?![a-z]))?",
+    re.ASCII,
+)
+_CODED = re.compile(
+    rf"(?<![a-z])(?P<sign>{CODE})[\s.:]{{0,2}}(?P<value>{_VALUE})(?![a-z\d])", re.ASCII
+)
 _HAN = "零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ZH_VALUE = rf"(?:(?:\d{{1,3}}|[{_HAN}]{{1,4}})多[万千百]|{_VALUE}|{ZH_NUMBER})"
 _ZH = re.compile(
     rf"(?<![\d.a-z{_HAN}]|[几数上])(?P<value>{_ZH_VALUE})\s?(?P<vague>多|来|几|余)?\s?(?P<unit>{UNIT})(?!{NOT_MONEY_AFTER})(?!(?<=[a-z])[a-z])"
-    rf"(?:零?(?P<dimes>[\d一二三四五六七八九半两]{{1,2}})(?:毛|角)?(?:(?P<cents>[\d一二三四五六七八九])分)?(?!\d|[个件台天月年号点折次])|(?P<halfword>半))?", re.ASCII
+    rf"(?:零?(?P<dimes>[\d一二三四五六七八九半两]{{1,2}})(?:毛|角)?(?:(?P<cents>[\d一二三四五六七八九])分)?(?!\d|[个件台天月年号点折次])|(?P<halfword>半))?",
+    re.ASCII,
 )
-_DIMES = re.compile(r"(?<![\d.块元零])(?P<value>[\d一二三四五六七八九两]{1,2})\s?(?P<unit>毛|角)钱?(?![度落色])", re.ASCII)
+_DIMES = re.compile(
+    r"(?<![\d.块元零])(?P<value>[\d一二三四五六七八九两]{1,2})\s?(?P<unit>毛|角)钱?(?![度落色])",
+    re.ASCII,
+)
 _EN = re.compile(
     rf"(?<![\w.$£€])(?P<value>{_VALUE}|\b{EN_NUMBER})(?:[\s-]?(?P<unit>dollars?|bucks?|quid|pounds?(?: sterling)?|euros?|yuan|rmb|kuai|usd|gbp|eur|cny|hkd|hk dollars?|ntd|twd|nt dollars?|aud|cad|nzd|sgd|chf|jpy|yen|krw|won|rupees?|inr|rs|ringgit|myr|rm|baht|thb|pesos?|php|mxn|dirhams?|aed|rand|zar|kr|sek|nok|dkk|zloty|pln|cents?|pence|p|us\$|[$£€¥]))(?![a-z\d])"
-    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z])|\s(?P<coins>\d{2})(?=$|[,.!?;]))?", re.ASCII
+    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z])|\s(?P<coins>\d{2})(?=$|[,.!?;]))?",
+    re.ASCII,
 )
 _CUED = re.compile(
     r"(?:花了|花费|花|付了|付|交了|交|收了|收|扣了|扣款|扣|扣费|多扣|多收|价格|价钱|原价|标价|总价|单价|售价|一共|总共|共计|合计|总计|赔偿|赔了|赔|补偿|退款|退|退还|退回|少退|还差|差价|损失|押金|定金|订金|货款|学费|房租|租金|费用|手续费|违约金|金额|充了|充值|转了|打了款|卖|要价|报价|收费|罚款|罚|余额|预存|存了|买成|买的|要|值|费|款|骗了|坑了|亏了"
     r"|\b(?:paid|pay|cost|costs|costing|charged|charge(?: of| was)?|charging|billed|bill(?: of| was| is| for)?|refund(?: of)?|refunded|price(?: of| was| is)?|spent|worth|owed?|owes?|deposit(?: of)?|fee(?: of| was)?"
     r"|total(?:s|led|ed|ing)?(?: of| was| is)?|balance(?: of)?|lost|loss of|debited|deducted|overcharged(?: by)?|compensation of|amount(?: is| was| of)?|quoted|quote(?: of| was)?|fined|sum of|invoiced?(?: of| for| was)|reimburse|came to|comes to"
     r"|(?:bought|paid|sold|got|purchased|billed|charged|asking|invoiced|it|this|one)(?: \w+){0,3} for)\b)"
-    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?![{_HAN}\d])(?!{BARE_AFTER})(?P<after>多|余|来)?", re.ASCII
+    rf"\s?(?:我|me|us|him|her|you|my (?:credit |debit |bank )?(?:card|account)|the card|了|的|是|为|给|近|约|大概|差不多|将近|至少|一共|总共|共|another|an extra|extra|about|around|over|nearly|almost|roughly|up to|at least|a total of|:|,|\s){{0,4}}(?P<value>{_ZH_VALUE}|{EN_NUMBER})(?![{_HAN}\d])(?!{BARE_AFTER})(?P<after>多|余|来)?",
+    re.ASCII,
 )
 _SCALED = re.compile(
     rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
-    r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))", re.ASCII
+    r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))",
+    re.ASCII,
 )
 _DECIMAL = re.compile(
-    r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))", re.ASCII
+    r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))",
+    re.ASCII,
 )
 _COSTS = re.compile(r"花|收|付|赚|只要|值|差|欠|才|卖|每|涨|扣|退|赔|要|就|便宜|贵")
 _NOTES = {"tenner": 10, "fiver": 5, "dollar": 1, "buck": 1, "quid": 1, "euro": 1, "pound": 1}
-_NOTE = re.compile(r"\b(?:an?|one) (?P<unit>tenner|fiver|buck|dollar|quid|euro|pound)\b(?! (?:store|shop|sign|amount|value|coin|general|tree|of))", re.ASCII)
-_PRICED = re.compile(r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)", re.ASCII)
+_NOTE = re.compile(
+    r"\b(?:an?|one) (?P<unit>tenner|fiver|buck|dollar|quid|euro|pound)\b(?! (?:store|shop|sign|amount|value|coin|general|tree|of))",
+    re.ASCII,
+)
+_PRICED = re.compile(
+    r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)",
+    re.ASCII,
+)
 _DEPRICED = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.ASCII)
 
 
@@ -59,12 +95,18 @@ class Amount(Span):
 
 def _figures(words: str) -> int | float | None:
     """Return the value of figures as several countries write them: 1,299.00, 1.299,00, 18,90, 4.2万."""
-    found = re.fullmatch(rf"(?P<figure>{_FIGURE})(?P<scale>{_SCALE})?(?P<tail>\d{{1,4}})?", words.strip())
+    found = re.fullmatch(
+        rf"(?P<figure>{_FIGURE})(?P<scale>{_SCALE})?(?P<tail>\d{{1,4}})?", words.strip()
+    )
     if not found:
         return None
     figure = found.group("figure").replace("'", "").replace(" ", "")
     last = max(figure.rfind(","), figure.rfind("."))
-    if last >= 0 and len(figure) - last - 1 == 3 and figure.count(figure[last]) == figure.count(",") + figure.count("."):
+    if (
+        last >= 0
+        and len(figure) - last - 1 == 3
+        and figure.count(figure[last]) == figure.count(",") + figure.count(".")
+    ):
         # One kind of mark in front of three digits parts thousands, but 2.600 may be a decimal: not in money.
         figure = re.sub(r"[,.]", "", figure)
     elif last >= 0:
@@ -73,7 +115,19 @@ def _figures(words: str) -> int | float | None:
         return None
     value = float(figure)
     scale = (found.group("scale") or "").strip()
-    factor = {"k": 1e3, "grand": 1e3, "thousand": 1e3, "千": 1e3, "w": 1e4, "万": 1e4, "百": 1e2, "亿": 1e8, "m": 1e6, "mil": 1e6, "million": 1e6}.get(scale, 1)
+    factor = {
+        "k": 1e3,
+        "grand": 1e3,
+        "thousand": 1e3,
+        "千": 1e3,
+        "w": 1e4,
+        "万": 1e4,
+        "百": 1e2,
+        "亿": 1e8,
+        "m": 1e6,
+        "mil": 1e6,
+        "million": 1e6,
+    }.get(scale, 1)
     value *= factor
     tail = found.group("tail")
     if tail and scale in ("万", "千", "百"):
@@ -94,7 +148,11 @@ def _value(words: str) -> int | float | None:
     if value is None:
         pair = en_pair(plain)
         # "Three fifty" is three hundred and fifty; "nineteen ninety-nine" is a price to the penny.
-        value = tidy(pair * 100) if pair is not None and pair < 10 and round(pair * 100) % 10 == 0 else pair
+        value = (
+            tidy(pair * 100)
+            if pair is not None and pair < 10 and round(pair * 100) % 10 == 0
+            else pair
+        )
     return value
 
 
@@ -105,18 +163,28 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
     taken = bytearray(len(plain) + 1)
     found: list[tuple[int, int, int | float, str | None, bool]] = []
 
-    def take(start: int, end: int, value: int | float | None, currency: str | None, sure: bool = True) -> None:
+    def take(
+        start: int, end: int, value: int | float | None, currency: str | None, sure: bool = True
+    ) -> None:
         if value is None or value < 0 or value > 1e12 or any(taken[start:end]):
             return
         taken[start:end] = b"\x01" * (end - start)
         found.append((start, end, value, currency, sure))
 
     for match in _SIGNED.finditer(plain):
-        take(*match.span(), _value(match.group("value")), CURRENCIES.get(match.group("code") or "") or CURRENCIES[match.group("sign").strip()])
+        take(
+            *match.span(),
+            _value(match.group("value")),
+            CURRENCIES.get(match.group("code") or "") or CURRENCIES[match.group("sign").strip()],
+        )
     for match in _CODED.finditer(plain):
         take(*match.span(), _value(match.group("value")), CURRENCIES[match.group("sign")])
     for match in _ZH.finditer(plain):
-        together = match.group("value") == "一" and match.group("unit") == "块" and not match.group("dimes")
+        together = (
+            match.group("value") == "一"
+            and match.group("unit") == "块"
+            and not match.group("dimes")
+        )
         if together and not _COSTS.search(plain[max(0, match.start() - 4) : match.start()]):
             continue
         if match.group("vague") != "几":
@@ -131,10 +199,17 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
         value = _value(said)
         least = 20 if re.match(rf"[{_HAN}]", said) else 10
         small = value is not None and (value > 1e8 or (value < least and "." not in said))
-        if not NOT_MONEY_BEFORE.search(plain[max(0, match.start() - 6) : match.start("value")]) and not small and value != 12315:
+        if (
+            not NOT_MONEY_BEFORE.search(plain[max(0, match.start() - 6) : match.start("value")])
+            and not small
+            and value != 12315
+        ):
             take(*match.span("value"), value, None, False)
     for match in _PRICED.finditer(plain):
-        if not re.search(r"(?:号|第|版本|尾号|房|型号|[年月日#])\s?$", plain[max(0, match.start() - 4) : match.start()]):
+        if not re.search(
+            r"(?:号|第|版本|尾号|房|型号|[年月日#])\s?$",
+            plain[max(0, match.start() - 4) : match.start()],
+        ):
             take(*match.span("value"), _value(match.group("value")), None, False)
     for match in _DECIMAL.finditer(plain):
         take(*match.span("value"), _value(match.group("value")), None, False)
@@ -144,7 +219,9 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
         unit = match.group("unit")
         take(*match.span(), _NOTES[unit], CURRENCIES.get(unit) or "GBP", False)
     if expected and not found:
-        bare = re.fullmatch(rf"\D{{0,12}}?(?P<value>{_VALUE}|{ZH_NUMBER}|\b{EN_NUMBER})\D{{0,12}}", plain)
+        bare = re.fullmatch(
+            rf"\D{{0,12}}?(?P<value>{_VALUE}|{ZH_NUMBER}|\b{EN_NUMBER})\D{{0,12}}", plain
+        )
         if bare and not re.search(r"[几数好]|若干|few|several|some|couple", plain):
             take(*bare.span("value"), _value(bare.group("value")), None)
         elif not bare:
@@ -190,16 +267,31 @@ def _weight_or_noise(match: re.Match[str], plain: str) -> bool:
     """Say whether pounds are a weight, or a short unit belongs to something else."""
     unit = match.group("unit")
     if unit.startswith("pound"):
-        return bool(re.search(r"weigh\w*[^.]{0,12}$|gained? $", plain[max(0, match.start() - 20) : match.start()]) or re.match(r" (?:of (?!compensation|money|damage|credit|goods|refund)|over ?weight|lighter|heavier|baby|bag)", plain[match.end() : match.end() + 16]))
+        return bool(
+            re.search(
+                r"weigh\w*[^.]{0,12}$|gained? $", plain[max(0, match.start() - 20) : match.start()]
+            )
+            or re.match(
+                r" (?:of (?!compensation|money|damage|credit|goods|refund)|over ?weight|lighter|heavier|baby|bag)",
+                plain[match.end() : match.end() + 16],
+            )
+        )
     if unit in ("p", "kr", "rs", "rm", "won"):
         words = match.group("value")
         if unit == "won":
             return not re.search(r"\d{3}", words)
-        return unit == "p" and (not words.isdigit() or int(words) >= 100 or bool(re.match(r"\.?m", plain[match.end() :][:2])) or int(words) in (1080, 720, 480))
+        return unit == "p" and (
+            not words.isdigit()
+            or int(words) >= 100
+            or bool(re.match(r"\.?m", plain[match.end() :][:2]))
+            or int(words) in (1080, 720, 480)
+        )
     return False
 
 
-def _amount(folded: Folded, start: int, end: int, value: int | float, currency: str | None, sure: bool) -> Amount:
+def _amount(
+    folded: Folded, start: int, end: int, value: int | float, currency: str | None, sure: bool
+) -> Amount:
     first, last = folded.back(start, end)
     left, right = folded.text[max(0, start - 28) : start], folded.text[end : end + 16]
     role = "unknown"
@@ -222,5 +314,7 @@ def pick_amount(amounts: list[Amount]) -> Amount | None:
         for sure in (True, False):
             chosen = [amount for amount in amounts if amount.role == role and amount.sure is sure]
             if chosen:
-                return max(chosen, key=lambda amount: amount.value) if role == "unknown" else chosen[0]
+                return (
+                    max(chosen, key=lambda amount: amount.value) if role == "unknown" else chosen[0]
+                )
     return None

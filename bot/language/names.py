@@ -22,17 +22,39 @@ _LEAD = re.compile(
 _SURNAME_ONLY = re.compile(
     rf"(?:我?免贵|我的?|敝|小|鄙|本人|咱|俺|,|^|\s)?姓(?:氏)?(?:是)?\s?(?P<surname>{_SURNAME})(?P<rest>,?\s?(?:单名(?:一个)?|名|叫|单字)\s?(?:叫|是|一个)?(?P<given>{_HAN}{{1,2}}?)(?:字)?)?(?=$|[^\u4e00-\u9fff]|的|电话|手机|嘅|啊|呀|哈|叫|单|名|,)"
 )
-_NAME_ZH = re.compile(rf"(?:{_SURNAME}{_HAN}{{1,3}}?|[小老阿]{_HAN}{{1,2}}?|{_HAN}{{2,4}}?·{_HAN}{{1,6}}|{_HAN}{{2,3}}?){_STOP}")
-_TITLED_ZH = re.compile(rf"(?:我是|我姓|这里是|本人|叫我|我系|^|,|\s)\s?(?P<name>{_SURNAME}{_HAN}{{0,2}}?)(?P<title>{TITLES})(?=$|[\s,。.!?;:(]|电话|手机|\d|的(?:电话|手机|订单)|收)")
-_I_AM_ZH = re.compile(rf"(?:我是|我就是|这边是|这里是|本人是?)(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!;、:(]|电话|手机|订单|\d|,)")
-_PAIR_ZH = re.compile(rf"(?:^|[\s,。:;])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?:先生|女士|小姐)?[\s,:;。、]{{0,2}}(?:电话|手机|联系电话|tel)?[:\s]{{0,2}}(?=\+?(?:86)?[ -]?1[3-9]\d{{9}}|1[3-9]\d[ -]\d{{4}}|0\d{{2,3}}-?\d{{7}}|\+?(?:\d[ -]?){{7,13}}\d(?!\d))")
-_AFTER_PHONE_ZH = re.compile(rf"1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}[\s,，、;]{{1,2}}(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!?;])")
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){0,3}|[a-z]{2,15}(?=$|[\s,，。.!])")
-_EXPLAINED_ZH = re.compile(rf"(?P<how>{'|'.join(sorted(EXPLAINED, key=len, reverse=True))})的?(?P<surname>{'[' + ''.join(sorted(set(EXPLAINED.values()))) + ']'})(?P<given>{_HAN}{{0,2}})")
+#: "我姓刘啊，刘建国": the surname first, then the whole name.
+_SURNAME_TWICE = re.compile(
+    rf"姓(?P<surname>{_SURNAME})[啊呀哈的,\s]{{0,3}}(?P<name>(?P=surname){_HAN}{{1,2}}?)(?=$|[^\u4e00-\u9fff]|电话|手机)"
+)
+_NAME_ZH = re.compile(
+    rf"(?:{_SURNAME}{_HAN}{{1,3}}?|[小老阿]{_HAN}{{1,2}}?|{_HAN}{{2,4}}?·{_HAN}{{1,6}}|{_HAN}{{2,3}}?){_STOP}"
+)
+_TITLED_ZH = re.compile(
+    rf"(?:我是|我姓|这里是|本人|叫我|我系|^|,|\s)\s?(?P<name>{_SURNAME}{_HAN}{{0,2}}?)(?P<title>{TITLES})(?=$|[\s,。.!?;:(]|电话|手机|\d|的(?:电话|手机|订单)|收)"
+)
+_I_AM_ZH = re.compile(
+    rf"(?:我是|我就是|这边是|这里是|本人是?)(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!;、:(]|电话|手机|订单|\d|,)"
+)
+_PAIR_ZH = re.compile(
+    rf"(?:^|[\s,。:;])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?:先生|女士|小姐)?[\s,:;。、]{{0,2}}(?:电话|手机|联系电话|tel)?[:\s]{{0,2}}(?=\+?(?:86)?[ -]?1[3-9]\d{{9}}|1[3-9]\d[ -]\d{{4}}|0\d{{2,3}}-?\d{{7}}|\+?(?:\d[ -]?){{7,13}}\d(?!\d))"
+)
+_AFTER_PHONE_ZH = re.compile(
+    rf"1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}[\s,，、;]{{1,2}}(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!?;])"
+)
+_LATIN_NAME = re.compile(
+    r"[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){0,3}|[a-z]{2,15}(?=$|[\s,，。.!])"
+)
+_EXPLAINED_ZH = re.compile(
+    rf"(?P<how>{'|'.join(sorted(EXPLAINED, key=len, reverse=True))})的?(?P<surname>{'[' + ''.join(sorted(set(EXPLAINED.values()))) + ']'})(?P<given>{_HAN}{{0,2}})"
+)
 _OF_WORD_ZH = re.compile(rf"{_HAN}{{2,4}}的(?P<char>{_HAN})")
 _FIRM_LEAD = re.compile(r"我叫|姓名|名字|我的名字|我的姓名|本人姓名|收件人|联系人|投诉人")
-_NEVER_GIVEN = frozenset("高兴 安装 马上 方便 平台 时间 何时 任何 连接 于是 关于 那个 那边 文件 解决 应该 能不能 包裹 全部 费用 路上 金额 信息 客服".split())
-_MISSPELT_IDLE = re.compile(r"^(?:没|不|无|免|哪|什么|啥|谁|匿名|随便|保密|都|也|就|还|已|想|要|请|给|把|被|在|是|有|这|那|你|我|他|她|它|从|对|很|太|真|好的|可以|谢谢|退|换|修|赔|投诉|客服|人工|转|查|等|算|先|别|快|说|问|打|叫|来|去|买|卖)")
+_NEVER_GIVEN = frozenset(
+    "高兴 安装 马上 方便 平台 时间 何时 任何 连接 于是 关于 那个 那边 文件 解决 应该 能不能 包裹 全部 费用 路上 金额 信息 客服".split()
+)
+_MISSPELT_IDLE = re.compile(
+    r"^(?:没|不|无|免|哪|什么|啥|谁|匿名|随便|保密|都|也|就|还|已|想|要|请|给|把|被|在|是|有|这|那|你|我|他|她|它|从|对|很|太|真|好的|可以|谢谢|退|换|修|赔|投诉|客服|人工|转|查|等|算|先|别|快|说|问|打|叫|来|去|买|卖)"
+)
 
 
 @dataclass(frozen=True)
@@ -50,17 +72,30 @@ def _common_words() -> frozenset[str]:
 
 def _is_name_zh(candidate: str, *, led: bool) -> bool:
     """Say whether Chinese characters can be a name; `led` relaxes it after words such as 我叫."""
-    if not 1 <= len(candidate) <= 12 or _MISSPELT_IDLE.match(candidate) and not (led and candidate[0] in SINGLE and len(candidate) >= 2 and candidate not in _common_words()):
+    if not 1 <= len(candidate) <= 12 or (
+        _MISSPELT_IDLE.match(candidate)
+        and not (
+            led
+            and candidate[0] in SINGLE
+            and len(candidate) >= 2
+            and candidate not in _common_words()
+        )
+    ):
         return False
     if candidate in _common_words() or candidate in EXPLAINED:
         return False
-    if re.search(r"[的了吗呢吧啊们个这那你我他她它把被得着过没不别叫给请说做成写报出错和与跟或啥]", candidate[0 if led and candidate[0] not in SINGLE else 1 :]) or re.search(r"[零一二三四五六七八九十百千万]{2}", candidate):
+    if re.search(
+        r"[的了吗呢吧啊们个这那你我他她它把被得着过没不别叫给请说做成写报出错和与跟或啥]",
+        candidate[0 if led and candidate[0] not in SINGLE else 1 :],
+    ) or re.search(r"[零一二三四五六七八九十百千万]{2}", candidate):
         return False
     if "·" in candidate or candidate[0] in "小老阿":
-        return 2 <= len(candidate)
+        return len(candidate) >= 2
     if candidate[:2] in COMPOUND:
         return 2 < len(candidate) <= 4
-    return candidate[0] in SINGLE and 2 <= len(candidate) <= (4 if led else 3) or (led and 2 <= len(candidate) <= 3)
+    return (candidate[0] in SINGLE and 2 <= len(candidate) <= (4 if led else 3)) or (
+        led and 2 <= len(candidate) <= 3
+    )
 
 
 def find_names(text: str | Folded | None, *, expected: bool = False) -> list[Name]:
@@ -89,30 +124,64 @@ def _chinese(folded: Folded) -> list[Name]:
         name = _after_lead(folded, lead)
         if name:
             return [name]
+    twice = _SURNAME_TWICE.search(plain)
+    if twice:
+        return [_name(folded, *twice.span("name"), folded.piece(*twice.span("name")))]
     for found in _SURNAME_ONLY.finditer(plain):
-        if re.search(r"(?:客服|师傅|经理|司机|店员|老板|主管|员工|员|他|她|对方|医生|老师|的|个|位|不|名叫?)$", plain[max(0, found.start() - 4) : found.start()]):
+        if re.search(
+            r"(?:客服|师傅|经理|司机|店员|老板|主管|员工|员|他|她|对方|医生|老师|的|个|位|不|名叫?)$",
+            plain[max(0, found.start() - 4) : found.start()],
+        ):
             continue
         given = found.group("given") or ""
         start, end = found.start("surname"), found.end("given") if given else found.end("surname")
         surname = folded.piece(*found.span("surname"))
         if given:
-            return [_name(folded, start, end, surname + folded.piece(*found.span("given")))]
-        title = re.match(rf",?\s?(?:是|叫我)?(?:个)?({TITLES})(?![\u4e00-\u9fff]{{2}})", plain[end : end + 8])
-        repeated = re.match(rf"[,\s]{{1,2}}({found.group('surname')}{_HAN}{{1,2}}){_STOP}", plain[end : end + 8])
+            own = folded.piece(*found.span("given"))
+            # "我姓王，叫王磊" names the surname twice.
+            whole = own if own.startswith(surname) and len(own) > 1 else surname + own
+            return [_name(folded, start, end, whole)]
+        title = re.match(
+            rf",?\s?(?:是|叫我)?(?:个)?({TITLES})(?![\u4e00-\u9fff]{{2}})", plain[end : end + 8]
+        )
+        repeated = re.match(
+            rf"[,\s]{{1,2}}({found.group('surname')}{_HAN}{{1,2}}){_STOP}", plain[end : end + 8]
+        )
         if repeated and _is_name_zh(repeated.group(1), led=True):
             return [_name(folded, end + repeated.start(1), end + repeated.end(1))]
-        full = re.search(rf"(?:叫|名字是?|全名){'(?:做|是|:)?'}\s?({found.group('surname')}?{_HAN}{{1,2}}){_STOP}", plain[end : end + 14])
+        full = re.search(
+            rf"(?:叫|名字是?|全名){'(?:做|是|:)?'}\s?({found.group('surname')}?{_HAN}{{1,2}}){_STOP}",
+            plain[end : end + 14],
+        )
         if full:
             at = end + full.start(1)
             said = folded.piece(at, end + full.end(1))
-            return [_name(folded, at, end + full.end(1), said if full.group(1).startswith(found.group("surname")) else surname + said)]
-        return [_name(folded, start, end, surname + (folded.piece(end + title.start(1), end + title.end(1)) if title else ""))]
+            return [
+                _name(
+                    folded,
+                    at,
+                    end + full.end(1),
+                    said if full.group(1).startswith(found.group("surname")) else surname + said,
+                )
+            ]
+        return [
+            _name(
+                folded,
+                start,
+                end,
+                surname + (folded.piece(end + title.start(1), end + title.end(1)) if title else ""),
+            )
+        ]
     for pattern in (_TITLED_ZH, _I_AM_ZH, _PAIR_ZH, _AFTER_PHONE_ZH):
         for found in pattern.finditer(plain):
             candidate = found.group("name")
             end = found.end("title") if pattern is _TITLED_ZH else found.end("name")
-            titled = pattern is _TITLED_ZH and (len(candidate) == 1 or _is_name_zh(candidate, led=False))
-            if titled and plain[found.start("name") : end] not in _common_words() or (pattern is not _TITLED_ZH and _is_name_zh(candidate, led=False)):
+            titled = pattern is _TITLED_ZH and (
+                len(candidate) == 1 or _is_name_zh(candidate, led=False)
+            )
+            if (titled and plain[found.start("name") : end] not in _common_words()) or (
+                pattern is not _TITLED_ZH and _is_name_zh(candidate, led=False)
+            ):
                 if titled and len(candidate) > 1:
                     end = found.end("name")
                 return [_name(folded, found.start("name"), end)]
@@ -122,7 +191,9 @@ def _chinese(folded: Folded) -> list[Name]:
 def _after_lead(folded: Folded, lead: re.Match[str]) -> Name | None:
     """Return the name behind words such as 我叫."""
     plain, start = folded.text, lead.end()
-    if lead.group().startswith("写") and not re.search(r"(?:名字|姓名|就|你)$", plain[max(0, lead.start() - 3) : lead.start()]):
+    if lead.group().startswith("写") and not re.search(
+        r"(?:名字|姓名|就|你)$", plain[max(0, lead.start() - 3) : lead.start()]
+    ):
         return None
     latin = _LATIN_NAME.match(folded.cased, start)
     if latin and latin.group().lower() not in NOT_NAMES:
@@ -134,10 +205,20 @@ def _after_lead(folded: Folded, lead: re.Match[str]) -> Name | None:
         if titled and len(titled.group(1)) > 1:
             candidate = titled.group(1)
         firm = _FIRM_LEAD.match(lead.group())
-        given = firm and candidate[0] in SINGLE and 2 <= len(candidate) <= 3 and candidate not in _NEVER_GIVEN
-        if _is_name_zh(candidate, led=lead.group().strip() not in ("写", "叫我", "我系")) or (given and not _MISSPELT_IDLE.match(candidate)):
+        given = (
+            firm
+            and candidate[0] in SINGLE
+            and 2 <= len(candidate) <= 3
+            and candidate not in _NEVER_GIVEN
+        )
+        if _is_name_zh(candidate, led=lead.group().strip() not in ("写", "叫我", "我系")) or (
+            given and not _MISSPELT_IDLE.match(candidate)
+        ):
             return _name(folded, start, start + len(candidate))
-    nick = re.match(rf"(?P<name>[小老阿]{_HAN}|{_SURNAME}(?:{TITLES})|{_SURNAME}{_HAN}{{1,2}}(?=(?:{TITLES})))(?=就行|就好|就可以|即可|吧|好了|也行|{TITLES}|$)", plain[start : start + 8])
+    nick = re.match(
+        rf"(?P<name>[小老阿]{_HAN}|{_SURNAME}(?:{TITLES})|{_SURNAME}{_HAN}{{1,2}}(?=(?:{TITLES})))(?=就行|就好|就可以|即可|吧|好了|也行|{TITLES}|$)",
+        plain[start : start + 8],
+    )
     if nick:
         return _name(folded, start, start + nick.end("name"))
     loose = re.match(rf"{_SURNAME}{_HAN}{{1,2}}", plain[start : start + 5])
@@ -156,26 +237,57 @@ def _explained(folded: Folded) -> Name | None:
         surname = EXPLAINED[found.group("how")]
         if surname != found.group("surname") or found.group("how") == "谢谢":
             continue
-        named = re.search(rf"(?:我叫|姓名是?:?|名字(?:叫|是)|叫|我是)\s?({_SURNAME}{_HAN}{{1,2}}){_STOP}", plain[: found.start()])
+        named = re.search(
+            rf"(?:我叫|姓名是?:?|名字(?:叫|是)|叫|我是)\s?({_SURNAME}{_HAN}{{1,2}}){_STOP}",
+            plain[: found.start()],
+        )
         if named and _is_name_zh(named.group(1), led=True):
             start, end = named.span(1)
             said = folded.piece(start, end)
-            return _name(folded, start, end, said if said[0] == folded.piece(*found.span("surname")) else folded.piece(*found.span("surname")) + said[1:])
+            return _name(
+                folded,
+                start,
+                end,
+                said
+                if said[0] == folded.piece(*found.span("surname"))
+                else folded.piece(*found.span("surname")) + said[1:],
+            )
         given = found.group("given")
-        again = re.match(rf"[,，。\s]{{1,3}}(?:我叫|叫)?({surname}{_HAN}{{1,2}}){_STOP}", plain[found.end("surname") : found.end("surname") + 12])
+        again = re.match(
+            rf"[,，。\s]{{1,3}}(?:我叫|叫)?({surname}{_HAN}{{1,2}}){_STOP}",
+            plain[found.end("surname") : found.end("surname") + 12],
+        )
         if again and _is_name_zh(again.group(1), led=True):
             at = found.end("surname") + again.start(1)
             return _name(folded, at, at + len(again.group(1)))
         after = plain[found.end("surname") :]
-        called = re.match(rf",?\s?(?:我?(?:叫|名|名字叫?是?|单名)(?:一个)?)\s?({surname})?({_HAN}{{1,2}}?){_STOP}", after)
+        called = re.match(
+            rf",?\s?(?:我?(?:叫|名|名字叫?是?|单名)(?:一个)?)\s?({surname})?({_HAN}{{1,2}}?){_STOP}",
+            after,
+        )
         if called:
             start = found.start("surname")
             end = found.end("surname") + called.end(2)
-            return _name(folded, start, end, folded.piece(start, start + 1) + folded.piece(found.end("surname") + called.start(2), end))
+            return _name(
+                folded,
+                start,
+                end,
+                folded.piece(start, start + 1)
+                + folded.piece(found.end("surname") + called.start(2), end),
+            )
         characters = [m.group("char") for m in _OF_WORD_ZH.finditer(after[:24])][:2]
         if characters and not (given and re.match(rf"{_HAN}{{1,2}}{_STOP}", given)):
-            return _name(folded, found.start("surname"), found.end("surname"), folded.piece(*found.span("surname")) + "".join(characters))
-        if given and not re.search(r"[的是在有我要,]", given) and _is_name_zh(surname + given, led=False):
+            return _name(
+                folded,
+                found.start("surname"),
+                found.end("surname"),
+                folded.piece(*found.span("surname")) + "".join(characters),
+            )
+        if (
+            given
+            and not re.search(r"[的是在有我要,]", given)
+            and _is_name_zh(surname + given, led=False)
+        ):
             return _name(folded, found.start("surname"), found.end("given"))
         return _name(folded, found.start("surname"), found.end("surname"))
     return None
@@ -186,12 +298,25 @@ _LEAD_EN = re.compile(
     r"(?:^|(?<=[^a-z' ])|(?<!his)(?<!her)(?<!their)(?<!'s)(?<!your)(?<!s') )\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=(?-i:[A-Z]))|full name(?: is|:)|i am called|i'm called|they call me|call me|you can call me|under the name(?: of)?|in the name of|(?:booked|put it|it's|its|registered|filed|listed) (?:under|as)(?: the name(?: of)?)?|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for (?=mrs?\b|ms\b|miss\b|dr\b)|address me as|(?<=\n)signed,?|sincerely,?|regards,?|yours(?: truly| faithfully)?,|thanks,?\n|thank you,?\n|cheers,?\n)\s*",
     re.IGNORECASE,
 )
-_SOFT_EN = re.compile(r"\b(?:i'm|i am|im|this is|it's|it is|speaking to|you're speaking (?:to|with)|here is)\s+", re.IGNORECASE)
-_HERE_EN = re.compile(rf"(?:^|[.,!\s])(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|speaking)\b(?=$|[\s,.!])")
-_TITLE_EN = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|lord|lady|rev)\b\.?", re.IGNORECASE)
-_NAME_EN = re.compile(rf"(?:(?:(?i:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?){_WORD}(?:[ ]{_WORD}){{0,3}}")
-_MONTHS = frozenset(("april", "may", "june", "august", "summer", "autumn", "dawn", "christian", "sunny"))
-_SPELLING = re.compile(r"(?<![A-Za-z0-9'’-])(?P<letters>[A-Za-z](?:[ .,-]{1,2}[A-Za-z](?![A-Za-z])){2,19})(?![A-Za-z])")
+_SOFT_EN = re.compile(
+    r"\b(?:i'm|i am|im|this is|it's|it is|speaking to|you're speaking (?:to|with)|here is)\s+",
+    re.IGNORECASE,
+)
+_HERE_EN = re.compile(
+    rf"(?:^|[.,!\s])(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|speaking)\b(?=$|[\s,.!])"
+)
+_TITLE_EN = re.compile(
+    r"\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|lord|lady|rev)\b\.?", re.IGNORECASE
+)
+_NAME_EN = re.compile(
+    rf"(?:(?:(?i:mr|mrs|ms|miss|mx|dr|prof)\b\.?\s+)?){_WORD}(?:[ ]{_WORD}){{0,3}}"
+)
+_MONTHS = frozenset(
+    ("april", "may", "june", "august", "summer", "autumn", "dawn", "christian", "sunny")
+)
+_SPELLING = re.compile(
+    r"(?<![A-Za-z0-9'’-])(?P<letters>[A-Za-z](?:[ .,-]{1,2}[A-Za-z](?![A-Za-z])){2,19})(?![A-Za-z])"
+)
 
 
 def _english(folded: Folded) -> list[Name]:
@@ -217,7 +342,10 @@ def _plausible_en(folded: Folded, name: Name) -> bool:
     if name.value[0].isupper() or first in FIRST_NAMES or _TITLE_EN.match(name.value):
         return True
     rest = folded.source[name.end :]
-    return bool(re.match(r"\s*(?:$|[,.!;\n]|(?:[A-Za-z][ .,-]+){2,}[A-Za-z]\b|and my\b|my\b)", rest)) and len(name.value.split(" ")) <= 3
+    return (
+        bool(re.match(r"\s*(?:$|[,.!;\n]|(?:[A-Za-z][ .,-]+){2,}[A-Za-z]\b|and my\b|my\b)", rest))
+        and len(name.value.split(" ")) <= 3
+    )
 
 
 def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None) -> Name | None:
@@ -231,11 +359,28 @@ def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None)
         capital = word.group()[:1].isupper()
         title = bool(_TITLE_EN.fullmatch(word.group()))
         possessive = plain.endswith("'s") or plain.startswith(("i'", "we'", "it'", "you'"))
-        if (plain in NOT_NAMES and not title and (plain not in FIRST_NAMES or not capital)) or possessive:
+        if (
+            plain in NOT_NAMES and not title and (plain not in FIRST_NAMES or not capital)
+        ) or possessive:
             break
-        if kept and not capital and not (plain in ("van", "von", "de", "der", "da", "bin", "al", "la", "del", "o'", "mc") or plain in FIRST_NAMES or (sure and kept[0].group()[:1].islower())):
+        if (
+            kept
+            and not capital
+            and not (
+                plain in ("van", "von", "de", "der", "da", "bin", "al", "la", "del", "o'", "mc")
+                or plain in FIRST_NAMES
+                or (sure and kept[0].group()[:1].islower())
+            )
+        ):
             break
-        if len(plain) == 1 and kept and re.match(r"(?:[ .,-]+[A-Za-z]\b){2}", found.group()[word.end() :] + folded.cased[found.end() : found.end() + 12]):
+        if (
+            len(plain) == 1
+            and kept
+            and re.match(
+                r"(?:[ .,-]+[A-Za-z]\b){2}",
+                found.group()[word.end() :] + folded.cased[found.end() : found.end() + 12],
+            )
+        ):
             break
         kept.append(word)
         if word.group().endswith(".") and len(plain) > 2 and not title:
@@ -251,9 +396,22 @@ def _trim_en(folded: Folded, start: int, *, sure: bool, stop: int | None = None)
         known = first in FIRST_NAMES and not (len(kept) == 1 and first in _MONTHS)
         capitals = all(word.group()[:1].isupper() for word in kept)
         rest = folded.text[start + len(value) : start + len(value) + 24]
-        goes_on = re.match(r"\s*(?:$|[,.!;\n]|from\b|here\b|speaking\b|and my\b|calling\b|again\b|writing\b|at\b|on\b|in\b|my (?:order|number|phone|email))", rest)
+        goes_on = re.match(
+            r"\s*(?:$|[,.!;\n]|from\b|here\b|speaking\b|and my\b|calling\b|again\b|writing\b|at\b|on\b|in\b|my (?:order|number|phone|email))",
+            rest,
+        )
         alone = capitals and start < 10 and len(folded.text) - start - len(value) < 3
-        if not (alone or (known and (capitals or goes_on)) or (capitals and len(kept) >= 2 and goes_on and folded.cased[start : start + len(value)] != folded.cased[start : start + len(value)].upper())):
+        if not (
+            alone
+            or (known and (capitals or goes_on))
+            or (
+                capitals
+                and len(kept) >= 2
+                and goes_on
+                and folded.cased[start : start + len(value)]
+                != folded.cased[start : start + len(value)].upper()
+            )
+        ):
             return None
         if capitals and not known and len(kept) == 1 and not alone:
             return None
@@ -271,7 +429,14 @@ def _respelled(folded: Folded, name: Name) -> Name:
     letters = re.sub(r"[^A-Za-z]", "", spelling.group("letters")).capitalize()
     parts = name.value.split(" ")
     first = spelling.group("letters")[0].lower()
-    closest = max(range(len(parts)), key=lambda index: (parts[index].lower() == letters.lower(), parts[index][:1].lower() == first, index))
+    closest = max(
+        range(len(parts)),
+        key=lambda index: (
+            parts[index].lower() == letters.lower(),
+            parts[index][:1].lower() == first,
+            index,
+        ),
+    )
     if parts[closest].lower() == letters.lower() and parts[closest][:1].isupper():
         return name
     parts[closest] = letters
@@ -291,7 +456,8 @@ def _bare(folded: Folded) -> list[Name]:
     if spaced:
         return [_name(folded, 0, len(plain), re.sub(r"\s", "", folded.source))]
     han = re.fullmatch(
-        rf"(?:嗯+|额|哦|好的?|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?", plain
+        rf"(?:嗯+|额|哦|好的?|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?",
+        plain,
     )
     if han:
         candidate = han.group("name")
@@ -300,12 +466,18 @@ def _bare(folded: Folded) -> list[Name]:
         if single or _is_name_zh(candidate, led=True):
             return [_name(folded, han.start("name"), end)]
         return []
-    latin = re.match(r"(?:(?:um+|uh+|er+|oh|well|sure|ok|okay|yes|yeah|hi|hello|it's|its|it is|that's|that is|that would be|that'd be|this is|i'm|i am|just|name|please|put|the name's|,|\.|:)\s*)*", plain)
+    latin = re.match(
+        r"(?:(?:um+|uh+|er+|oh|well|sure|ok|okay|yes|yeah|hi|hello|it's|its|it is|that's|that is|that would be|that'd be|this is|i'm|i am|just|name|please|put|the name's|,|\.|:)\s*)*",
+        plain,
+    )
     start = latin.end() if latin else 0
     found = _trim_en(folded, start, sure=True)
     if not found:
         return []
     tail = plain[start + len(found.value) :].strip(" .,!-")
-    if not tail or re.match(r"(?:(?:that's|that is|spelled|spelt) (?=[a-z][ .,-])|[^ ]*@|please|thanks|thank you|here|is fine|will do|is my name|works|[a-z]([ .,-]+[a-z]\b){2,}|\+?[\d ()-]{7,}|with|spelt|spelled|mate|and)", tail):
+    if not tail or re.match(
+        r"(?:(?:that's|that is|spelled|spelt) (?=[a-z][ .,-])|[^ ]*@|please|thanks|thank you|here|is fine|will do|is my name|works|[a-z]([ .,-]+[a-z]\b){2,}|\+?[\d ()-]{7,}|with|spelt|spelled|mate|and)",
+        tail,
+    ):
         return [_respelled(folded, found)]
     return []

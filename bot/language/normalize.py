@@ -53,9 +53,7 @@ class Folded:
 def _simplified() -> dict[str, str]:
     """Return the map from Traditional to Simplified characters."""
     return {
-        pair[0]: pair[1]
-        for line in sections("characters.txt")["pairs"]
-        for pair in line.split()
+        pair[0]: pair[1] for line in sections("characters.txt")["pairs"] for pair in line.split()
     }
 
 

@@ -13,13 +13,19 @@ from bot.language.spelled import spelled_from
 
 _VALUE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#](?=[a-z0-9])|\*+(?=\d)| ?- ?(?=\d{3}))*", re.ASCII)
 _SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])", re.ASCII)
-_HOTLINES = frozenset("12315 12345 12318 12328 12300 12321 12331 12358 12378 12363 12365 12388 12306 10086 10010 10000 95588 95533".split())
+_HOTLINES = frozenset(
+    "12315 12345 12318 12328 12300 12321 12331 12358 12378 12363 12365 12388 12306 10086 10010 10000 95588 95533".split()
+)
 _ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])", re.ASCII)
 _UNIT = re.compile(
     r"\s?(?:元|块|圆|天|号楼|年|月|日|号(?!码)|点|小时|分钟|次|个|件|台|%|kg|gb|g\b|mb|ml|cm|mm|inch|寸|days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|times\b"
-    r"|items?\b|pieces?\b|pcs\b|units?\b|dollars?\b|pounds?\b|euros?\b|bucks\b|quid\b|pm\b|am\b|st\b|nd\b|rd\b|th\b|percent)", re.ASCII
+    r"|items?\b|pieces?\b|pcs\b|units?\b|dollars?\b|pounds?\b|euros?\b|bucks\b|quid\b|pm\b|am\b|st\b|nd\b|rd\b|th\b|percent)",
+    re.ASCII,
 )
-_DATE_LIKE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d", re.ASCII)
+_DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d",
+    re.ASCII,
+)
 _WORDS = frozenset(
     "number please thanks thank you it the was is not has have been still never yet order refund help update asap and for from via "
     "which what when where confirmation status cancelled canceled today yesterday online nobody anyone with about does didnt haven't says".split()
@@ -33,13 +39,26 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("contract", re.compile(r"(?:ht|hth|con|ctr|pol)[-_#]\d{4,}[\da-z-]*", re.ASCII)),
 )  # fmt: skip
 _FLIGHT = re.compile(
-    r"(?<![a-z0-9])(?P<code>(?:c[aisxz]|mu|[hk][aeou]|zh|mf|fm|sc|3u|9c|g[5js]|8l|jd|ho|hx|uo|cx|ka|br|ci|b7|it|tr|jx|aa|ua|dl|ba|lh|af|kl|ek|qr|ey|sq|nh|jl|oz|qf|nz|va|jq|ac|ws|b6|nk|f9|wn|as|fr|u2|vs|ei|lx|os|az|ib|tp|sk|ay|lo|tk|su|et|sv|ai|6e|ak|d7|mh|ga|tg|fd|vj|vn|pr|5j|w6|ls|by|be|tom|bx|dr|eu|jr|gs|pn|nz|ta))[ -]?(?P<digits>\d{2,4})(?![a-z0-9-])", re.ASCII
+    r"(?<![a-z0-9])(?P<code>(?:c[aisxz]|mu|[hk][aeou]|zh|mf|fm|sc|3u|9c|g[5js]|8l|jd|ho|hx|uo|cx|ka|br|ci|b7|it|tr|jx|aa|ua|dl|ba|lh|af|kl|ek|qr|ey|sq|nh|jl|oz|qf|nz|va|jq|ac|ws|b6|nk|f9|wn|as|fr|u2|vs|ei|lx|os|az|ib|tp|sk|ay|lo|tk|su|et|sv|ai|6e|ak|d7|mh|ga|tg|fd|vj|vn|pr|5j|w6|ls|by|be|tom|bx|dr|eu|jr|gs|pn|nz|ta))[ -]?(?P<digits>\d{2,4})(?![a-z0-9-])",
+    re.ASCII,
 )
-_AIR = re.compile(r"flight|航班|飞机|飞往|起飞|机场|登机|机票|航空|延误|airport|boarding|gate|airline|airways|\bfly|\bflew|\bflown|layover|luggage|baggage|行李|cancel|air\b|air[a-z]|jet", re.ASCII)
-_TRAIN = re.compile(r"(?<![a-z0-9])([gdkctzs]\d{1,4})(?=次|列车|高铁|动车|火车)|(?:高铁|动车|火车|列车|乘坐|坐的?)([gdkctzs]\d{1,4})(?![a-z0-9])", re.ASCII)
-_BARE = re.compile(r"(?<![a-z0-9.#*+/_-])#?(?P<value>[a-z]{0,6}-?\d[\da-z]*(?:-[\da-z]+)*)(?![a-z0-9])(?!\.\d|:\d)", re.ASCII)
+_AIR = re.compile(
+    r"flight|航班|飞机|飞往|起飞|机场|登机|机票|航空|延误|airport|boarding|gate|airline|airways|\bfly|\bflew|\bflown|layover|luggage|baggage|行李|cancel|air\b|air[a-z]|jet",
+    re.ASCII,
+)
+_TRAIN = re.compile(
+    r"(?<![a-z0-9])([gdkctzs]\d{1,4})(?=次|列车|高铁|动车|火车)|(?:高铁|动车|火车|列车|乘坐|坐的?)([gdkctzs]\d{1,4})(?![a-z0-9])",
+    re.ASCII,
+)
+_BARE = re.compile(
+    r"(?<![a-z0-9.#*+/_-])#?(?P<value>[a-z]{0,6}-?\d[\da-z]*(?:-[\da-z]+)*)(?![a-z0-9])(?!\.\d|:\d)",
+    re.ASCII,
+)
 _ENDING = re.compile(r"(?:ending|ends|ending in|ends in|尾号)\s?$", re.ASCII)
-_GOES_ON = re.compile(r"\s*(?:$|[,.;!?)]|\d| (?:is|was|has|have|never|still|not|hasn't|hasnt|arrived|came|from|placed|dated|which|didn't|did|got|and|but|for|on|yesterday|last)\b)", re.ASCII)
+_GOES_ON = re.compile(
+    r"\s*(?:$|[,.;!?)]|\d| (?:is|was|has|have|never|still|not|hasn't|hasnt|arrived|came|from|placed|dated|which|didn't|did|got|and|but|for|on|yesterday|last)\b)",
+    re.ASCII,
+)
 _ORDER_TALK = re.compile(r"订单|下单|单号|定单|\border(?:ed|s)?\b|purchase|bought|买|购", re.ASCII)
 
 
@@ -57,7 +76,9 @@ class Identifier(Span):
     how: str = "label"
 
 
-def _identifier(folded: Folded, start: int, end: int, kind: str, value: str, how: str) -> Identifier:
+def _identifier(
+    folded: Folded, start: int, end: int, kind: str, value: str, how: str
+) -> Identifier:
     first, last = folded.back(start, end)
     return Identifier(first, last, folded.source[first:last], kind, value, how)
 
@@ -66,20 +87,32 @@ def find_identifiers(text: str | Folded | None) -> list[Identifier]:
     """Return every number that names something, the surest reading of each place."""
     folded = fold(text)
     found = _labelled(folded)
-    for more in (_shaped(folded), _flights(folded), find_models_as_identifiers(folded), _bare(folded)):
+    for more in (
+        _shaped(folded),
+        _flights(folded),
+        find_models_as_identifiers(folded),
+        _bare(folded),
+    ):
         # A set of taken places keeps this linear in long texts.
         taken = {place for item in found for place in range(item.start, item.end)}
-        found += [item for item in more if not any(place in taken for place in range(item.start, item.end))]
+        found += [
+            item
+            for item in more
+            if not any(place in taken for place in range(item.start, item.end))
+        ]
     return sorted(found, key=lambda item: item.start)
 
 
 def find_models_as_identifiers(folded: Folded) -> list[Identifier]:
     """Return the models that their shape or family name shows."""
-    return [_identifier(folded, start, end, "model", folded.cased[start:end], "shape") for start, end in find_models(folded)]
+    return [
+        _identifier(folded, start, end, "model", folded.cased[start:end], "shape")
+        for start, end in find_models(folded)
+    ]
 
 
 def _labelled(folded: Folded) -> list[Identifier]:
-    found = []
+    found: list[Identifier] = []
     position = 0
     while True:
         label = LABEL.search(folded.text, position)
@@ -112,15 +145,32 @@ def _further(folded: Folded, kind: str, position: int) -> list[Identifier]:
     """Return the numbers that follow the first one in a list (`orders 4471 and 4472`)."""
     items: list[Identifier] = []
     while len(items) < 9:
-        joint = re.compile(r"\s?(?:,|、|/|和|跟|还有|以及|及|and|&|\+)\s?(?:also )?#?", re.ASCII).match(folded.text, position)
+        joint = re.compile(
+            r"\s?(?:,|、|/|和|跟|还有|以及|及|and|&|\+)\s?(?:also )?#?", re.ASCII
+        ).match(folded.text, position)
         if not joint:
             return items
         value = _VALUE.match(folded.text, joint.end())
-        if not value or not re.search(r"\d{4}", value.group()) or not _fits(kind, folded, value.start(), value.end()):
+        if (
+            not value
+            or not re.search(r"\d{4}", value.group())
+            or not _fits(kind, folded, value.start(), value.end())
+        ):
             return items
-        if re.fullmatch(r"1[3-9]\d{9}", value.group()) or LABEL.search(folded.text[position : joint.end() + 1]):
+        if re.fullmatch(r"1[3-9]\d{9}", value.group()) or LABEL.search(
+            folded.text[position : joint.end() + 1]
+        ):
             return items
-        items.append(_identifier(folded, value.start(), value.end(), "order" if kind == "order_loose" else kind, folded.cased[value.start() : value.end()], "label"))
+        items.append(
+            _identifier(
+                folded,
+                value.start(),
+                value.end(),
+                "order" if kind == "order_loose" else kind,
+                folded.cased[value.start() : value.end()],
+                "label",
+            )
+        )
         position = value.end()
     return items
 
@@ -129,8 +179,16 @@ def _value_after(folded: Folded, label: re.Match[str], kind: str, start: int) ->
     """Return the number behind a label, in figures and letters or said sign by sign."""
     if kind == "model":
         span = labelled_model(folded, start)
-        return _identifier(folded, *span, "model", folded.cased[slice(*span)], "label") if span else None
-    plate = re.compile(r"[\u4e00-\u9fff]?[a-z][· ]?[a-z0-9]{4,7}", re.ASCII).match(folded.text, start) if kind == "plate" else None
+        return (
+            _identifier(folded, *span, "model", folded.cased[slice(*span)], "label")
+            if span
+            else None
+        )
+    plate = (
+        re.compile(r"[\u4e00-\u9fff]?[a-z][· ]?[a-z0-9]{4,7}", re.ASCII).match(folded.text, start)
+        if kind == "plate"
+        else None
+    )
     if plate:
         return _identifier(folded, *plate.span(), kind, folded.cased[slice(*plate.span())], "label")
     plain = "order" if kind == "order_loose" else kind
@@ -147,7 +205,12 @@ def _value_after(folded: Folded, label: re.Match[str], kind: str, start: int) ->
             return _identifier(folded, start, end, plain, re.sub(r"\s+", "", written), "label")
     run = spelled_from(folded, start, letters=kind != "order_loose")
     digits = sum(c.isdigit() for c in run.value) if run else 0
-    if run and run.spoken >= 2 and (digits >= 4 or (kind == "booking" and len(run.value) >= 5)) and kind != "order_loose":
+    if (
+        run
+        and run.spoken >= 2
+        and (digits >= 4 or (kind == "booking" and len(run.value) >= 5))
+        and kind != "order_loose"
+    ):
         return _identifier(folded, start, run.end, plain, run.value, "label")
     return None
 
@@ -162,7 +225,9 @@ def _with_spaced_groups(folded: Folded, value: re.Match[str]) -> int:
         if not following or _UNIT.match(folded.text, following.end()):
             break
         size = len(following.group(1))
-        short = (size < 3 and groups == 0 and len(last) > 3) or (size == 1 and not _ENDS.match(folded.text, following.end()))
+        short = (size < 3 and groups == 0 and len(last) > 3) or (
+            size == 1 and not _ENDS.match(folded.text, following.end())
+        )
         if short or (size > 9 and last[-1].isdigit()):
             break
         end, last, groups = following.end(), following.group(1), groups + 1
@@ -181,32 +246,60 @@ def _fits(kind: str, folded: Folded, start: int, end: int) -> bool:
     if digits == 0:
         unspeakable = len(value) == 6 and sum(c in "aeiou" for c in value) <= 1
         near = folded.text[max(0, start - 30) : start]
-        bare_ref = re.search(r"(?<![a-z])ref(?:erence)?(?: is| was)? ?$", near) and not re.search(r"book|reserv|confirm|record|flight|ticket", near)
-        return kind == "booking" and not bare_ref and bool(re.fullmatch(r"[a-z]{5,7}", value)) and (cased.isupper() or unspeakable)
+        bare_ref = re.search(r"(?<![a-z])ref(?:erence)?(?: is| was)? ?$", near) and not re.search(
+            r"book|reserv|confirm|record|flight|ticket", near
+        )
+        return (
+            kind == "booking"
+            and not bare_ref
+            and bool(re.fullmatch(r"[a-z]{5,7}", value))
+            and (cased.isupper() or unspeakable)
+        )
     if re.fullmatch(r"\d+\.\d{1,2}", value) or re.fullmatch(r"\d+(?:k|w)", value):
         return False
     if kind == "order_loose":
         hash_before = "#" in folded.text[max(0, start - 2) : start]
-        named = digits >= 4 and bool(_ENDING.search(folded.text[max(0, start - 12) : start]) or _GOES_ON.match(folded.text, end))
-        return (digits >= 5 or named or (digits >= 3 and hash_before) or (digits >= 3 and digits < len(value))) and not re.fullmatch(r"1[3-9]\d{9}", value)
+        named = digits >= 4 and bool(
+            _ENDING.search(folded.text[max(0, start - 12) : start])
+            or _GOES_ON.match(folded.text, end)
+        )
+        return (
+            digits >= 5
+            or named
+            or (digits >= 3 and hash_before)
+            or (digits >= 3 and digits < len(value))
+        ) and not re.fullmatch(r"1[3-9]\d{9}", value)
     if kind == "flight":
-        return bool(re.fullmatch(r"[a-z][a-z0-9]?-?\d{1,4}", value)) and (cased[0].isupper() or digits >= 3)
+        return bool(re.fullmatch(r"[a-z][a-z0-9]?-?\d{1,4}", value)) and (
+            cased[0].isupper() or digits >= 3
+        )
     if value in _HOTLINES:
         return False
     if kind in ("serial_number", "plate", "booking"):
         return digits >= 1 and len(value) >= 4
-    return digits >= 2 and len(value) >= 3 or "#" in folded.text[max(0, start - 2) : start]
+    return (digits >= 2 and len(value) >= 3) or "#" in folded.text[max(0, start - 2) : start]
 
 
 def _shaped(folded: Folded) -> list[Identifier]:
     """Return the numbers whose shape alone says what they are."""
     found = []
-    for match in re.finditer(r"(?<![a-z0-9])[a-z0-9]+(?:[-_#][a-z0-9]+)*(?: \d{4}(?= ))*(?: \d{3,6}(?![a-z0-9]))?", folded.text):
+    for match in re.finditer(
+        r"(?<![a-z0-9])[a-z0-9]+(?:[-_#][a-z0-9]+)*(?: \d{4}(?= ))*(?: \d{3,6}(?![a-z0-9]))?",
+        folded.text,
+    ):
         whole = match.group()
         for written in (re.sub(r"\s+", "", whole), whole.split(" ")[0]):
             kind = next((name for name, shape in _SHAPES if shape.fullmatch(written)), None)
-            if kind and len(written) >= 6 and (kind == "tracking" or " " not in whole or written == whole.split(" ")[0]):
-                end = match.end() if len(written) > len(whole.split(" ")[0]) else match.start() + len(written)
+            if (
+                kind
+                and len(written) >= 6
+                and (kind == "tracking" or " " not in whole or written == whole.split(" ")[0])
+            ):
+                end = (
+                    match.end()
+                    if len(written) > len(whole.split(" ")[0])
+                    else match.start() + len(written)
+                )
                 value = re.sub(r"\s+", "", folded.cased[match.start() : end])
                 found.append(_identifier(folded, match.start(), end, kind, value, "shape"))
                 break
@@ -222,7 +315,15 @@ def _flights(folded: Folded) -> list[Identifier]:
             found.append(_identifier(folded, match.start(), match.end(), "flight", value, "shape"))
     for match in _TRAIN.finditer(folded.text):
         group = 1 if match.group(1) else 2
-        found.append(_identifier(folded, *match.span(group), "flight", folded.cased[slice(*match.span(group))], "shape"))
+        found.append(
+            _identifier(
+                folded,
+                *match.span(group),
+                "flight",
+                folded.cased[slice(*match.span(group))],
+                "shape",
+            )
+        )
     return found
 
 
@@ -232,17 +333,41 @@ def _bare(folded: Folded) -> list[Identifier]:
     for match in _BARE.finditer(folded.text):
         value = match.group("value")
         digits = sum(c.isdigit() for c in value)
-        if value in _HOTLINES or digits < 3 or len(value) > 40 or _UNIT.match(folded.text, match.end()) or _DATE_LIKE.fullmatch(value):
+        if (
+            value in _HOTLINES
+            or digits < 3
+            or len(value) > 40
+            or _UNIT.match(folded.text, match.end())
+            or _DATE_LIKE.fullmatch(value)
+        ):
             continue
         after = AFTER.match(folded.text, match.end())
-        kind = next((name for name, words in after.groupdict().items() if words), "number") if after else "number"
+        kind = (
+            next((name for name, words in after.groupdict().items() if words), "number")
+            if after
+            else "number"
+        )
         hashed = match.group().startswith("#")
-        if kind == "number" and hashed and digits >= 3 and ((digits >= 5 and len(folded.text) <= 24) or _ORDER_TALK.search(folded.text)):
+        if (
+            kind == "number"
+            and hashed
+            and digits >= 3
+            and ((digits >= 5 and len(folded.text) <= 24) or _ORDER_TALK.search(folded.text))
+        ):
             kind = "order"
         if kind == "number" and (digits < 6 or (digits < 8 and value.isdigit())):
             continue
         if re.fullmatch(r"1[3-9]\d{9}", value) or (kind == "order" and digits < 4):
             continue
         start = match.start("value")
-        found.append(_identifier(folded, start, match.end(), kind, folded.cased[start : match.end()], "label" if kind != "number" else "bare"))
+        found.append(
+            _identifier(
+                folded,
+                start,
+                match.end(),
+                kind,
+                folded.cased[start : match.end()],
+                "label" if kind != "number" else "bare",
+            )
+        )
     return found

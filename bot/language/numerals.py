@@ -13,7 +13,16 @@ ZH_DIGITS = {
     "两": 2, "俩": 2, "仨": 3, "幺": 1, "壹": 1, "贰": 2, "弐": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6,
     "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
-_ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "万": 10_000, "亿": 10**8}
+_ZH_UNITS = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "拾": 10,
+    "佰": 100,
+    "仟": 1000,
+    "万": 10_000,
+    "亿": 10**8,
+}
 _ZH_TENS = {"廿": 20, "卅": 30}
 
 EN_UNITS = {
@@ -45,7 +54,8 @@ EN_NUMBER = (
 """A number in English words."""
 
 _ANY = re.compile(
-    rf"(?P<zh>{ZH_NUMBER})|(?P<fig>(?<![\d.])(?:{FIGURES})(?:\s?(?P<scale>[kwm])(?![a-z0-9]))?)|(?P<en>\b{EN_NUMBER})", re.ASCII
+    rf"(?P<zh>{ZH_NUMBER})|(?P<fig>(?<![\d.])(?:{FIGURES})(?:\s?(?P<scale>[kwm])(?![a-z0-9]))?)|(?P<en>\b{EN_NUMBER})",
+    re.ASCII,
 )
 _ZH_TOKEN = re.compile(r"\d+(?:\.\d+)?|.", re.ASCII)
 _LARGEST = 1e15
@@ -131,11 +141,15 @@ def en_value(words: str) -> int | float | None:
     start, _, decimals = lowered.partition(" point ")
     for token in start.split()[:16]:
         if token in EN_UNITS or token in EN_TENS:
-            value = EN_UNITS.get(token, EN_TENS.get(token, 0))
-            room = current is None or current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20 and value < 10)
+            figure = EN_UNITS.get(token, EN_TENS.get(token, 0))
+            room = (
+                current is None
+                or current % 100 == 0
+                or (current % 10 == 0 and current % 100 >= 20 and figure < 10)
+            )
             if not room:
                 return None
-            current = (current or 0) + value
+            current = (current or 0) + figure
         elif token == "hundred":
             current = (1 if current is None else current) * 100
         elif token in _EN_SCALES:
@@ -183,7 +197,11 @@ def _value(found: re.Match[str]) -> int | float | None:
     figures = found.group("fig").rstrip("kwm ").replace(",", "")
     if len(figures) > 30:
         return None
-    return tidy(float(figures) * _SCALES.get(scale or "", 1)) if scale or "." in figures else int(figures)
+    return (
+        tidy(float(figures) * _SCALES.get(scale or "", 1))
+        if scale or "." in figures
+        else int(figures)
+    )
 
 
 def find_numbers(text: str | Folded | None) -> list[Number]:

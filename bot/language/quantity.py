@@ -14,18 +14,47 @@ _ZH_NUMBER = r"\d{1,5}|[一二三四五六七八九十百千两]{1,5}"
 _MEASURES = "台|部|件|双|套|箱|瓶|包|盒|张|只|本|袋|斤|公斤|千克|罐|桶|支|对|副|份|盏|辆|棵|盆|卷|束|粒|片|床|颗|打|组|架|根|顶|枚|幅|扇|杯|碗|串|株|捆|匹|块|条|把|提|筐|听|枝|樽|间|个|样|款|桌|节|期|卡|尾|头|屉|扎|坛|饼|板|管|贴|轴|樘"
 _STRONG = frozenset("台部件双套箱瓶盒袋罐桶副辆盏支")
 _VERBS = r"买了|买|购买|购入|购了|购|订了|订购|订|下单了?|拍了|拍|收到了?|入手|要了|定了|定做|一共|总共|总计|共计|共|数量|送来|发来|囤了|囤|定制了?|少发了?|漏发了?|少了?(?=.{0,1}$)"
-_ZH = re.compile(rf"(?<![\d.,第几好一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})(?P<unit>大|小|整)?(?P<measure>{_MEASURES})(?![月人])", re.ASCII)
-_NOT_AFTER = re.compile(r"(?:多?月|小时|钟头?|星期|礼拜|人|电话|客服|多|问题|师傅|孩子|工作日|字|说法|交代|解释|理由|答复|回复|结果|工单|亿|百分点|女|男|老|朋友|同事|家人|部门|地方|平台|小孩|服务|态度|星|差评|投诉|公道|月|年|礼物盒子|消息|微信|短信|信息|评论|视频|链接|订单|单|快递员|骑手|司机|店|教训|晚上|早上|下午|上午|白天|都没|也没|屁|鬼|道理|劲|办法|事|东西|点|样子|样)", re.ASCII)
+_ZH = re.compile(
+    rf"(?<![\d.,第几好一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})(?P<unit>大|小|整)?(?P<measure>{_MEASURES})(?![月人])",
+    re.ASCII,
+)
+_NOT_AFTER = re.compile(
+    r"(?:多?月|小时|钟头?|星期|礼拜|人|电话|客服|多|问题|师傅|孩子|工作日|字|说法|交代|解释|理由|答复|回复|结果|工单|亿|百分点|女|男|老|朋友|同事|家人|部门|地方|平台|小孩|服务|态度|星|差评|投诉|公道|月|年|礼物盒子|消息|微信|短信|信息|评论|视频|链接|订单|单|快递员|骑手|司机|店|教训|晚上|早上|下午|上午|白天|都没|也没|屁|鬼|道理|劲|办法|事|东西|点|样子|样)",
+    re.ASCII,
+)
 _TROUBLE = re.compile(r"坏|不|没|漏|碎|裂|烂|都|全|有问题|假|脏|破|过期|发霉|掉|断|质量")
-_COLLOQUIAL = re.compile(r"(?P<n>俩|仨)(?=都|坏|全|杯|灯|箱|锅|手机|椅|鞋)|(?P<both>两(?:个|台|件|只|双|部|箱|瓶|盒|张|条|把|块|套|辆)都|双双)", re.ASCII)
-_LABELLED = re.compile(rf"(?:数量|件数|台数|个数|购买数量|quantity|qty|how many)\s?(?:是|为|:|=|\?|is|was|of|\s){{0,4}}(?P<n>{_ZH_NUMBER}|{EN_NUMBER})(?![\d.])", re.ASCII)
-_TIMES = re.compile(r"(?<![\w.])(?:x|\*)\s?(?P<n>\d{1,4})(?![\w.])|(?<![\w.#-])(?P<n2>\d{1,3})\s?x(?= (?!already|more|faster|the|as|a|over|now|this)[a-z]+s\b)", re.ASCII)
+_COLLOQUIAL = re.compile(
+    r"(?P<n>俩|仨)(?=都|坏|全|杯|灯|箱|锅|手机|椅|鞋)|(?P<both>两(?:个|台|件|只|双|部|箱|瓶|盒|张|条|把|块|套|辆)都|双双)",
+    re.ASCII,
+)
+_LABELLED = re.compile(
+    rf"(?:数量|件数|台数|个数|购买数量|quantity|qty|how many)\s?(?:是|为|:|=|\?|is|was|of|\s){{0,4}}(?P<n>{_ZH_NUMBER}|{EN_NUMBER})(?![\d.])",
+    re.ASCII,
+)
+_TIMES = re.compile(
+    r"(?<![\w.])(?:x|\*)\s?(?P<n>\d{1,4})(?![\w.])|(?<![\w.#-])(?P<n2>\d{1,3})\s?x(?= (?!already|more|faster|the|as|a|over|now|this)[a-z]+s\b)",
+    re.ASCII,
+)
 _EN_UNITS = r"pcs|pc|pieces?|units?|items?|boxes|box|bottles?|packs?|packets?|sets?|bags?|cans?|copies|copy|tickets?|pairs?|rolls?|tins?|jars?|cartons?|crates?|tubes?|sheets?|bars?|cases?|trays?|bunch(?:es)?|pallets?|dozen"
-_EN_NUMBER = rf"\d{{1,4}}|(?:{EN_NUMBER})|a couple(?: of)?|couple of|both|half a dozen|a dozen|a pair of|an?"
-_EN = re.compile(rf"\b(?P<n>{_EN_NUMBER})\s(?P<rest>(?:(?:brand )?new |big |small |large |of (?:these|those|them|your|the)\s?|identical |separate |different )?)(?P<unit>{_EN_UNITS})?\b", re.ASCII)
-_OF_THEM = re.compile(r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|both|all (?:two|three|four|five|six|ten))(?: of)?(?: the)? (?:them|these|those)\b", re.ASCII)
-_BROKEN = re.compile(r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired)\b", re.ASCII)
-_BUY = re.compile(r"\b(?:bought|buy|ordered|purchased|got|received|paid for|order (?:of|for)|returned?|returning|replace|missing|sent(?: me)?|delivered|shipped|installed|booked|broke(?:n)?)\s(?:me |us |only |just |my |the |your |these |those |another |a total of |in total ){0,2}$", re.ASCII)
+_EN_NUMBER = (
+    rf"\d{{1,4}}|(?:{EN_NUMBER})|a couple(?: of)?|couple of|both|half a dozen|a dozen|a pair of|an?"
+)
+_EN = re.compile(
+    rf"\b(?P<n>{_EN_NUMBER})\s(?P<rest>(?:(?:brand )?new |big |small |large |of (?:these|those|them|your|the)\s?|identical |separate |different )?)(?P<unit>{_EN_UNITS})?\b",
+    re.ASCII,
+)
+_OF_THEM = re.compile(
+    r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|both|all (?:two|three|four|five|six|ten))(?: of)?(?: the)? (?:them|these|those)\b",
+    re.ASCII,
+)
+_BROKEN = re.compile(
+    r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired)\b",
+    re.ASCII,
+)
+_BUY = re.compile(
+    r"\b(?:bought|buy|ordered|purchased|got|received|paid for|order (?:of|for)|returned?|returning|replace|missing|sent(?: me)?|delivered|shipped|installed|booked|broke(?:n)?)\s(?:me |us |only |just |my |the |your |these |those |another |a total of |in total ){0,2}$",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +78,10 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
         name = "n" if match.group("n") else "n2"
         found.append((*match.span(name), int(match.group(name)), 2))
     if expected and not found:
-        bare = re.fullmatch(rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})", plain)
+        bare = re.fullmatch(
+            rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})",
+            plain,
+        )
         if bare:
             found.append((*bare.span("n"), _number(bare.group("n")), 5))
     spans = []
@@ -64,7 +96,20 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
 
 def _number(words: str) -> int:
     said = words.strip()
-    fixed = {"一打": 12, "俩": 2, "仨": 3, "both": 2, "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "a pair of": 1, "half a dozen": 6, "a dozen": 12}
+    fixed = {
+        "一打": 12,
+        "俩": 2,
+        "仨": 3,
+        "both": 2,
+        "a": 1,
+        "an": 1,
+        "a couple of": 2,
+        "a couple": 2,
+        "couple of": 2,
+        "a pair of": 1,
+        "half a dozen": 6,
+        "a dozen": 12,
+    }
     if said in fixed:
         return fixed[said]
     if said.startswith("all "):
@@ -83,19 +128,32 @@ def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
         value, measure = _number(match.group("n")), match.group("measure")
         value *= 12 if measure == "打" else 1
         left = plain[max(0, match.start() - 6) : match.start()]
-        if _NOT_AFTER.match(plain[match.end() : match.end() + 4]) or re.search(r"[每另哪那这同某此]$|上一$|下一$|任何$", left):
+        if _NOT_AFTER.match(plain[match.end() : match.end() + 4]) or re.search(
+            r"[每另哪那这同某此]$|上一$|下一$|任何$", left
+        ):
             continue
         bought = bool(re.search(rf"(?:{_VERBS})(?:了|的|我|们|两次|总共|一共|共)?$", left))
         counted = product_behind(plain, match.end()) or product_before(plain, match.start())
         bought = bought and (counted or not re.search(r"拍了?(?:了|的)?$", left))
         listed = product_before(plain, match.start())
         # A clause that begins with the count and goes on with the trouble counts what it complains of.
-        opening = value > 1 and counted and not re.search(r"[^,。!?;\n\s有这那我的其中]", plain[max(0, match.start() - 2) : match.start()]) and _TROUBLE.search(plain[match.end() : match.end() + 16])
+        opening = (
+            value > 1
+            and counted
+            and not re.search(
+                r"[^,。!?;\n\s有这那我的其中]", plain[max(0, match.start() - 2) : match.start()]
+            )
+            and _TROUBLE.search(plain[match.end() : match.end() + 16])
+        )
         if not (bought or listed or opening) or (measure in "个块样款节" and not counted):
             continue
-        if match.group("n") == "一" and (re.search(r"(?:少|缺|漏)[了发]*$", left) is None and measure == "个" and not bought):
+        if match.group("n") == "一" and (
+            re.search(r"(?:少|缺|漏)[了发]*$", left) is None and measure == "个" and not bought
+        ):
             continue
-        end = match.end() if plain[match.end() - 1 : match.end()] == measure else match.end("measure")
+        end = (
+            match.end() if plain[match.end() - 1 : match.end()] == measure else match.end("measure")
+        )
         found.append((match.start(), end, value, 1 + 2 * bought + bool(counted)))
     for match in _COLLOQUIAL.finditer(plain):
         found.append((*match.span(), 3 if match.group("n") == "仨" else 2, 2))
@@ -106,7 +164,9 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
     found = []
     for match in _OF_THEM.finditer(plain):
         near = plain[max(0, match.start() - 40) : match.end() + 40]
-        if not (_BUY.search(plain[max(0, match.start() - 30) : match.start()]) or _BROKEN.search(near)):
+        if not (
+            _BUY.search(plain[max(0, match.start() - 30) : match.start()]) or _BROKEN.search(near)
+        ):
             continue
         found.append((*match.span(), _number(match.group("n")), 2))
     for match in _EN.finditer(plain):
@@ -116,15 +176,44 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
         unit = match.group("unit")
         if said in ("a", "an"):
             continue
-        if not (bought and (unit or counted)) or re.match(r"\s(?:of|can|thing|at|on|in)\b", plain[match.end("n") : match.end("n") + 8]) and said == "one":
+        if not (bought and (unit or counted)) or (
+            re.match(r"\s(?:of|can|thing|at|on|in)\b", plain[match.end("n") : match.end("n") + 8])
+            and said == "one"
+        ):
             continue
-        if _number(said) > 1000 or re.search(r"[.:/-]$", plain[max(0, match.start() - 1) : match.start()]):
+        if _number(said) > 1000 or re.search(
+            r"[.:/-]$", plain[max(0, match.start() - 1) : match.start()]
+        ):
             continue
-        if unit in ("items", "item", "units", "tickets", "case", "cases", "set", "sets", "copy", "box", "pack", "bar", "bars") and not (bought or counted or unit.endswith("s")):
+        if unit in (
+            "items",
+            "item",
+            "units",
+            "tickets",
+            "case",
+            "cases",
+            "set",
+            "sets",
+            "copy",
+            "box",
+            "pack",
+            "bar",
+            "bars",
+        ) and not (bought or counted or unit.endswith("s")):
             continue
-        if re.match(r"\s(?:and a half|percent|stars?|years?|hours?|days?|weeks?|months?)\b", plain[match.end("n") : match.end("n") + 12]):
+        if re.match(
+            r"\s(?:and a half|percent|stars?|years?|hours?|days?|weeks?|months?)\b",
+            plain[match.end("n") : match.end("n") + 12],
+        ):
             continue
-        found.append((match.start(), match.end() if unit else match.end("n"), _number(said), 1 + 2 * bought + bool(counted)))
+        found.append(
+            (
+                match.start(),
+                match.end() if unit else match.end("n"),
+                _number(said),
+                1 + 2 * bought + bool(counted),
+            )
+        )
     return found
 
 

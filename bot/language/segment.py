@@ -71,7 +71,9 @@ def segment(text: str | None) -> list[Span]:
 def _words(source: str, start: int, end: int) -> list[Span]:
     """Return the words of a run of Chinese characters; Traditional ones are cut like their Simplified forms."""
     run = source[start:end]
-    plain = "".join(fold(piece).text if len(fold(piece).text) == len(piece) else piece for piece in _pieces(run))
+    plain = "".join(
+        fold(piece).text if len(fold(piece).text) == len(piece) else piece for piece in _pieces(run)
+    )
     tokens = []
     position = start
     for word in _chinese().cut(plain if len(plain) == len(run) else run, HMM=True):
@@ -91,7 +93,14 @@ def _others(source: str, start: int, end: int) -> list[Span]:
     for chunk in re.finditer(r"\S+", source[start:end]):
         first = start + chunk.start()
         if len(chunk.group()) > _LONGEST_WORD:
-            tokens += [Span(first + i, min(first + i + _LONGEST_WORD, start + chunk.end()), source[first + i : min(first + i + _LONGEST_WORD, start + chunk.end())]) for i in range(0, len(chunk.group()), _LONGEST_WORD)]
+            tokens += [
+                Span(
+                    first + i,
+                    min(first + i + _LONGEST_WORD, start + chunk.end()),
+                    source[first + i : min(first + i + _LONGEST_WORD, start + chunk.end())],
+                )
+                for i in range(0, len(chunk.group()), _LONGEST_WORD)
+            ]
             continue
         # A lone surrogate cannot be encoded, which spaCy does; it stands for itself in a look-alike.
         plain = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in chunk.group())

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from bot.language.normalize import Folded
 from bot.language.numerals import EN_TENS, EN_UNITS, ZH_DIGITS
 
-_WORD_DIGITS = {**{w: str(v) for w, v in EN_UNITS.items() if v < 10}, "oh": "0", "nought": "0", "naught": "0", "nil": "0"}
+_WORD_DIGITS = {
+    **{w: str(v) for w, v in EN_UNITS.items() if v < 10},
+    "oh": "0",
+    "nought": "0",
+    "naught": "0",
+    "nil": "0",
+}
 _TEENS = {w: str(v) for w, v in EN_UNITS.items() if v >= 10}
 _TENS = {w: str(v) for w, v in EN_TENS.items()}
 _TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3, "quadruple": 4}
@@ -33,7 +39,8 @@ _TOKEN = re.compile(
     rf"|(?<![a-z])(?P<letter>[a-z])(?:[\s-]+(?:as in|for|like)[\s-]+[a-z]+)?(?![a-z0-9'])"
     rf"|(?<![a-z])(?P<nato>{'|'.join(_NATO_LETTERS)})(?![a-z])"
     rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?![a-z])"
-    rf"|(?P<bare>[-/_])", re.ASCII
+    rf"|(?P<bare>[-/_])",
+    re.ASCII,
 )
 _GAP = re.compile(r"(?:[ ,.、…·]|\bthen\b|\band\b|字母|大写|小写|capital ){0,4}", re.ASCII)
 
@@ -60,7 +67,9 @@ def _sign(found: re.Match[str], after: str) -> tuple[str, bool]:
         return str(ZH_DIGITS.get(groups["repeated"], groups["repeated"])) * times, True
     if groups["double"]:
         sign = groups["doubled"]
-        return ("0" if sign == "o" else _WORD_DIGITS.get(sign, sign)) * _TIMES[groups["double"]], True
+        return ("0" if sign == "o" else _WORD_DIGITS.get(sign, sign)) * _TIMES[
+            groups["double"]
+        ], True
     if kind == "figures" or kind == "bare":
         return found.group(), False
     if kind == "han":
@@ -93,7 +102,14 @@ def spelled_from(folded: Folded, start: int, *, letters: bool, limit: int = 60) 
         is_letter = bool(found.group("letter") or found.group("nato"))
         if not letters and (is_letter and found.group() != "o"):
             break
-        if not letters and found.group("sign") in ("减", "minus", "slash", "斜杠", "underscore", "下划线"):
+        if not letters and found.group("sign") in (
+            "减",
+            "minus",
+            "slash",
+            "斜杠",
+            "underscore",
+            "下划线",
+        ):
             break
         sign, word = _sign(found, "")
         if is_letter and not letters:
@@ -111,13 +127,14 @@ def spelled_from(folded: Folded, start: int, *, letters: bool, limit: int = 60) 
 
 
 _START = re.compile(
-    rf"(?<![a-z0-9])(?:o(?=[\s-]+(?:double|triple|\d|{_DIGIT_WORD}))|double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d", re.ASCII
+    rf"(?<![a-z0-9])(?:o(?=[\s-]+(?:double|triple|\d|{_DIGIT_WORD}))|double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d",
+    re.ASCII,
 )
 
 
 def find_spelled_digits(folded: Folded, *, least: int = 7) -> list[Spelled]:
     """Return all runs of at least so many digits of which some were said as words."""
-    runs = []
+    runs: list[Spelled] = []
     position = 0
     while True:
         found = _START.search(folded.text, position)

@@ -15,7 +15,9 @@ from bot.language.spans import Evidence
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the patterns of the lexicon; ASCII word limits, so that words stand free beside Chinese."""
     lists = sections("swearing.txt")
-    return tuple((name, re.compile("|".join(lists[name]), re.ASCII)) for name in ("vulgar", "insult"))
+    return tuple(
+        (name, re.compile("|".join(lists[name]), re.ASCII)) for name in ("vulgar", "insult")
+    )
 
 
 def find_swearing(text: str | None) -> list[Evidence]:

@@ -141,6 +141,8 @@ def speaks(text: str, details: List[Dict[str, Any]]) -> bool:
     An 'OK', a number, a name or a model does not: what is left of the message without its
     details must hold a word, and more than one where the only word is a short answer.
     """
+    if text.startswith(("/", "／")) and not _HAN.search(text):
+        return False
     rest = list(text)
     for detail in details:
         if detail["entity"] != "answer":

@@ -30,7 +30,7 @@ DESCRIPTION = "heads.json"
 
 
 class Head:
-    """One question with one answer out of several, and how sure: softmax at a fitted temperature."""
+    """One question with one answer out of several; how sure comes from a fitted temperature."""
 
     def __init__(self, classes: Sequence[str], weights: Any, bias: Any, temperature: float) -> None:
         self.classes = list(classes)
@@ -39,7 +39,7 @@ class Head:
         self.temperature = temperature
 
     @classmethod
-    def fitted(cls, features: Any, answers: Sequence[str], *, calibrate: bool = True) -> "Head":
+    def fitted(cls, features: Any, answers: Sequence[str], *, calibrate: bool = True) -> Head:
         """Learn; the temperature comes from an eighth that a first fit has not seen."""
         truth = np.asarray(answers)
         temperature = 1.0
@@ -52,7 +52,7 @@ class Head:
         return cls._learned(features, truth, temperature)
 
     @classmethod
-    def _learned(cls, features: Any, answers: Any, temperature: float) -> "Head":
+    def _learned(cls, features: Any, answers: Any, temperature: float) -> Head:
         # One against the rest in the dual: a hundred times faster than lbfgs on 100,000 features.
         model = LogisticRegression(
             C=5.0, solver="liblinear", dual=True, tol=0.01, max_iter=300,
@@ -139,7 +139,7 @@ class Heads:
                 lambda question: Head.fitted(question[0], question[1], calibrate=question[2]),
                 questions.values(),
             )
-            self._heads = dict(zip(questions, fitted))
+            self._heads = dict(zip(questions, fitted, strict=True))
         calm = [i for i in plain if intents[i] != COMPLAIN]
         anger = Ridge(alpha=1.0, solver="lsqr").fit(
             features[[*told, *calm]], [label.anger for label in known] + [0.0] * len(calm)
@@ -184,7 +184,7 @@ class Heads:
         (folder / DESCRIPTION).write_text(json.dumps(description), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path, encoder_name: Optional[str] = None) -> "Heads":
+    def load(cls, folder: Path, encoder_name: Optional[str] = None) -> Heads:
         """Read what `save` wrote; pickled objects are refused."""
         description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
         heads = cls(encoder_name or description["encoder"])

@@ -52,7 +52,7 @@ class ComplaintReader(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "ComplaintReader":
+    ) -> ComplaintReader:
         """Build an untrained component."""
         return cls(config, model_storage, resource)
 
@@ -64,7 +64,7 @@ class ComplaintReader(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "ComplaintReader":
+    ) -> ComplaintReader:
         """Read the trained heads from the model."""
         with model_storage.read_from(resource) as folder:
             heads = Heads.load(folder, config["encoder"])
@@ -98,7 +98,8 @@ class ComplaintReader(IntentClassifier, GraphComponent):
             text = (message.get(TEXT) or "").strip()
             answers = self._heads.answers(text)
             reading = reading_of(text, answers)
-            ranking = intent_ranking(answers, reading, self._config["fallback_below"])
+            idle = not (message.get(METADATA) or {}).get("expecting")
+            ranking = intent_ranking(answers, reading, self._config["fallback_below"], idle=idle)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:5], add_to_output=True)
             message.set(READING, reading, add_to_output=True)

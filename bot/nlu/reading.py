@@ -23,6 +23,8 @@ OUTRANKED = frozenset(
     "chitchat question nonsense praise abuse inform ask_policy ask_how other_company greet "
     "add_info advertising thanks deny affirm ask_duration ask_handler correct".split()
 )
+#: Intents that answer a question; with none open they give way to a complaint as well.
+ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -81,13 +83,16 @@ def _demands(found: Set[str], learned: Set[str]) -> List[str]:
 
 
 def intent_ranking(
-    answers: Dict[str, Any], reading: Dict[str, Any], fallback_below: float
+    answers: Dict[str, Any], reading: Dict[str, Any], fallback_below: float, *, idle: bool = True
 ) -> List[Dict[str, Any]]:
-    """Return the intents, the best first; intent and `is_complaint` never contradict each other."""
+    """Return the intents, the best first; intent and `is_complaint` never contradict each other.
+
+    `idle`: nothing was asked for, so that no short answer stands in the way of a complaint.
+    """
     ranked: Ranked = answers["intent"]
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
-    if best in OUTRANKED and chance >= COMPLAINT:
+    if best in (OUTRANKED | ANSWERS if idle else OUTRANKED) and chance >= COMPLAINT:
         sure = max(chance, confidence)
         ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]
     elif best == COMPLAIN and chance < COMPLAINT:

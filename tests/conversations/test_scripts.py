@@ -5,15 +5,28 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 from desk.cli.scripts import load_script
 from tests.conversations.player import play
 from tests.stack import Stack
 
-SCRIPTS = sorted(Path(__file__).parent.glob("*.yml"))
+HERE = Path(__file__).parent
+KNOWN_FAULTS: dict[str, str] = yaml.safe_load((HERE / "known_faults.yml").read_text("utf-8"))
+SCRIPTS = sorted(path for path in HERE.glob("*.yml") if path.name != "known_faults.yml")
+MARKED = [
+    pytest.param(
+        path,
+        id=path.stem,
+        marks=[pytest.mark.xfail(reason=KNOWN_FAULTS[path.stem], strict=False)]
+        if path.stem in KNOWN_FAULTS
+        else [],
+    )
+    for path in SCRIPTS
+]
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MARKED)
 def test_the_conversation_goes_as_its_script_says(path: Path, sqlite_stack: Stack) -> None:
     played = play(load_script(path), sqlite_stack, f"{path.stem}-{uuid.uuid4().hex[:8]}")
     assert played.faults == [], str(played)
@@ -24,3 +37,7 @@ def test_both_languages_have_as_many_customers_and_as_many_who_do_not_complain()
         (path.stem.rpartition("_")[2], bool(load_script(path).cases)) for path in SCRIPTS
     )
     assert kinds == {("zh", True): 12, ("en", True): 12, ("zh", False): 6, ("en", False): 6}
+
+
+def test_every_known_fault_names_a_script() -> None:
+    assert set(KNOWN_FAULTS) <= {path.stem for path in SCRIPTS}

@@ -6,13 +6,69 @@ import pytest
 
 from bot.language.answers import is_affirm, is_deny, is_skip
 
-YES = ["对", "是的", "对的没错", "没问题", "好的谢谢", "嗯嗯", "确认", "无误，提交吧", "可以", "係", "啱", "对对对", "ok", "OK thanks", "yes please", "Yes, that's correct.", "yep", "sure", "looks good", "correct", "y", "go ahead", "👍", "all good, submit it"]
-NO = ["不对", "不是", "错了", "有误", "唔係", "不用了谢谢", "no", "nope", "No thanks", "no that's wrong", "not quite", "incorrect", "wait", "等一下", "别"]
+YES = [
+    "对",
+    "是的",
+    "对的没错",
+    "没问题",
+    "好的谢谢",
+    "嗯嗯",
+    "确认",
+    "无误，提交吧",
+    "可以",
+    "係",
+    "啱",
+    "对对对",
+    "ok",
+    "OK thanks",
+    "yes please",
+    "Yes, that's correct.",
+    "yep",
+    "sure",
+    "looks good",
+    "correct",
+    "y",
+    "go ahead",
+    "👍",
+    "all good, submit it",
+]
+NO = [
+    "不对",
+    "不是",
+    "错了",
+    "有误",
+    "唔係",
+    "不用了谢谢",
+    "no",
+    "nope",
+    "No thanks",
+    "no that's wrong",
+    "not quite",
+    "incorrect",
+    "wait",
+    "等一下",
+    "别",
+]
 SKIP = [
     "没有", "没有啊", "不知道", "忘了", "嗯没有", "没有订单号", "不记得了", "找不到了", "不方便", "跳过", "唔知", "冇", "无", "暂无", "我也不清楚", "略", "不想说", "没留", "早忘了", "保密",
     "I don't know", "no idea", "n/a", "skip", "not sure sorry", "i can't find it right now", "I don't have one", "didn't keep it", "just skip it", "i do not remember the exact date", "I’d rather not say", "none", "dunno", "idk", "I haven't got it", "don't have it with me", "pass",
 ]  # fmt: skip
-NEITHER = ["张伟", "订单号A10293", "我要退款", "没有人理我，等了三天", "my kettle broke", "no one answered my calls", "对你们很失望", "好几天了", "是上周五坏的", "I don't know why it broke but the screen is black", "right side is cracked", "好的那你们什么时候退款", "没有发货", "无线网断了"]
+NEITHER = [
+    "张伟",
+    "订单号A10293",
+    "我要退款",
+    "没有人理我，等了三天",
+    "my kettle broke",
+    "no one answered my calls",
+    "对你们很失望",
+    "好几天了",
+    "是上周五坏的",
+    "I don't know why it broke but the screen is black",
+    "right side is cracked",
+    "好的那你们什么时候退款",
+    "没有发货",
+    "无线网断了",
+]
 
 
 @pytest.mark.parametrize("text", YES)

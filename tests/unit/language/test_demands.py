@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.language.demands import find_demands
@@ -47,12 +49,33 @@ DEMANDS = [
     ("Please improve your service", {"improvement"}),
     ("Please cancel my order", {"other"}),
     ("can I speak to a manager", {"other"}),
+    ("多收的三百块退回来", {"refund"}),
+    ("押金原路退", {"refund"}),
+    ("把錢還給我", {"refund"}),
+    ("要么退钱要么法院见", {"refund"}),
+    ("医药费你们出", {"compensation"}),
+    ("误工费谁来承担", {"compensation"}),
+    ("快叫师傅来修", {"repair"}),
+    ("让他滚蛋，停他的职", {"punish_staff"}),
+    ("我的快递呢", {"delivery"}),
+    ("今天必须送到", {"delivery"}),
+    ("补寄一个给我", {"replacement"}),
+    ("Refund. Now.", {"refund"}),
+    ("$45 back on my card please", {"refund"}),
+    ("give me my money", {"refund"}),
+    ("come and collect it", {"return"}),
+    ("Replace it or else", {"replacement"}),
+    ("get an electrician round here today", {"repair"}),
+    ("you owe us £300 for the hotel", {"compensation"}),
+    ("sack him", {"punish_staff"}),
+    ("a proper apology would do", {"apology"}),
 ]  # fmt: skip
 
 NONE = [
     "不是要你们赔钱", "客服说不退款", "换了三次还是坏的", "修了三次没修好", "道歉有什么用", "换一家店", "算了不用赔了",
     "I don't want a refund", "no need for a refund", "I'm not asking for compensation", "They refunded me quickly", "It was fixed twice", "an apology is not enough", "that's why I left",
     "fire alarm went off", "refund policy is clear", "return my call", "the replacement also broke", "exchange rate",
+    "退款很快到账了", "二话不说就给我退了", "请问退货运费谁出", "师傅已经修好了", "闪退", "Refund landed this morning, that was quick", "I got my deposit back", "they replaced it twice",
 ]  # fmt: skip
 
 
@@ -64,6 +87,14 @@ def test_a_demand_is_found_with_its_kind(text: str, labels: set[str]) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_not_wanted_is_no_demand(text: str) -> None:
     assert find_demands(text) == []
+
+
+def test_a_long_letter_is_read_in_time() -> None:
+    for piece in ("我要退", "1", "£1 ", "refund it ", "请把钱", "pay me for "):
+        text = piece * (100_000 // len(piece))
+        before = time.perf_counter()
+        find_demands(text)
+        assert time.perf_counter() - before < 2
 
 
 def test_evidence_names_its_reader_and_its_place() -> None:

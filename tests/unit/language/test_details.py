@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.language.details import Detail, read_details
 
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 MESSAGES: list[tuple[str, dict[str, Any]]] = [
     (
@@ -96,7 +96,9 @@ def test_a_message_gives_exactly_what_it_states(text: str, values: dict[str, Any
 
 
 @pytest.mark.parametrize(("slot", "text", "values"), ANSWERS)
-def test_a_bare_answer_is_read_by_the_question(slot: str, text: str, values: dict[str, Any]) -> None:
+def test_a_bare_answer_is_read_by_the_question(
+    slot: str, text: str, values: dict[str, Any]
+) -> None:
     assert _values(read_details(text, now=NOW, expecting=slot)) == values
 
 
@@ -114,7 +116,15 @@ def test_a_relative_date_keeps_the_customers_words_beside_the_day() -> None:
 
 @pytest.mark.parametrize(
     ("text", "currency"),
-    [("花了两千八", "CNY"), ("退我300元", "CNY"), ("網路費多收300元", "TWD"), ("呢部機係$8,999買嘅喎", "HKD"), ("paid $45", "USD"), ("付了€18,90", "EUR"), ("it cost me 300", None)],
+    [
+        ("花了两千八", "CNY"),
+        ("退我300元", "CNY"),
+        ("網路費多收300元", "TWD"),
+        ("呢部機係$8,999買嘅喎", "HKD"),
+        ("paid $45", "USD"),
+        ("付了€18,90", "EUR"),
+        ("it cost me 300", None),
+    ],
 )
 def test_an_amount_has_the_currency_of_its_country(text: str, currency: str | None) -> None:
     (amount,) = [item for item in read_details(text, now=NOW) if item.name == "amount"]

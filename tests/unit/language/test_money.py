@@ -102,7 +102,15 @@ def test_other_figures_are_no_amount(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("2800", 2800), ("两千八", 2800), ("大概三千", 3000), ("about 300", 300), ("2.6k", 2600), ("18,90", 18.9), ("three fifty", 350)],
+    [
+        ("2800", 2800),
+        ("两千八", 2800),
+        ("大概三千", 3000),
+        ("about 300", 300),
+        ("2.6k", 2600),
+        ("18,90", 18.9),
+        ("three fifty", 350),
+    ],
 )
 def test_a_bare_number_is_an_amount_when_one_was_asked_for(text: str, value: float) -> None:
     assert [item.value for item in find_amounts(text, expected=True)] == [value]

@@ -182,7 +182,10 @@ def test_other_figures_name_nothing(text: str) -> None:
 
 def test_a_list_of_orders_gives_each_of_them() -> None:
     assert _named("orders 44711 and 44712") == [("order", "44711"), ("order", "44712")]
-    assert _named("订单号202611120001、202611120002") == [("order", "202611120001"), ("order", "202611120002")]
+    assert _named("订单号202611120001、202611120002") == [
+        ("order", "202611120001"),
+        ("order", "202611120002"),
+    ]
 
 
 def test_a_long_bare_number_is_a_number_without_a_kind() -> None:

@@ -134,12 +134,22 @@ def test_a_wrong_length_behind_the_word_phone_is_kept_without_a_value() -> None:
 
 def test_an_extension_stays_out_of_the_digits() -> None:
     (phone,) = find_phones("0755-12345678转8001")
-    assert (phone.value, phone.extension, phone.text) == ("075512345678", "8001", "0755-12345678转8001")
+    assert (phone.value, phone.extension, phone.text) == (
+        "075512345678",
+        "8001",
+        "0755-12345678转8001",
+    )
 
 
 def test_two_phones_side_by_side_are_two() -> None:
-    assert [p.value for p in find_phones("13800138000 13900139000")] == ["13800138000", "13900139000"]
-    assert [p.value for p in find_phones("13800138000/13900139000")] == ["13800138000", "13900139000"]
+    assert [p.value for p in find_phones("13800138000 13900139000")] == [
+        "13800138000",
+        "13900139000",
+    ]
+    assert [p.value for p in find_phones("13800138000/13900139000")] == [
+        "13800138000",
+        "13900139000",
+    ]
 
 
 def test_offsets_point_into_the_customers_own_text() -> None:

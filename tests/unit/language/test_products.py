@@ -23,7 +23,18 @@ GIVEN = [
     ("my iPhone died", "iPhone"),
 ]  # fmt: skip
 
-NONE = ["用手机打电话给客服没人接", "手机号13800138000", "你们的快递员骂人", "I called by phone three times", "my phone number is 07700 900123", "the driver was rude", "I want my money back", "你好", "12345", "I got it through the app"]
+NONE = [
+    "用手机打电话给客服没人接",
+    "手机号13800138000",
+    "你们的快递员骂人",
+    "I called by phone three times",
+    "my phone number is 07700 900123",
+    "the driver was rude",
+    "I want my money back",
+    "你好",
+    "12345",
+    "I got it through the app",
+]
 
 ASKED = [
     ("电饭煲", "电饭煲"), ("是小米的电饭煲", "小米的电饭煲"), ("一台空调吧", "空调"), ("就你们家的酸奶", "酸奶"), ("就那个空气炸锅呗", "空气炸锅"), ("我买的是冰箱,不制冷", "冰箱"), ("你家的那个什么面膜", "面膜"), ("it's a kettle", "kettle"), ("Dyson V11", "Dyson V11"), ("hoover. cordless one", "hoover"), ("broadband, the fibre 900 package", "broadband"),
@@ -49,6 +60,9 @@ def test_a_short_answer_names_the_product(text: str, product: str) -> None:
     assert named.text == product
 
 
-@pytest.mark.parametrize("text", ["不知道", "没有", "说过了啊", "skip", "不是产品，是服务态度", "I already told you", "!!!"])
+@pytest.mark.parametrize(
+    "text",
+    ["不知道", "没有", "说过了啊", "skip", "不是产品，是服务态度", "I already told you", "!!!"],
+)
 def test_no_answer_names_no_product(text: str) -> None:
     assert bare_product(text) is None

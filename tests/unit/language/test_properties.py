@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 pytest.importorskip("hypothesis")
 
-from hypothesis import given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.language.dates import find_dates  # noqa: E402
-from bot.language.details import read_details  # noqa: E402
-from bot.language.money import find_amounts  # noqa: E402
-from bot.language.normalize import fold  # noqa: E402
-from bot.language.numerals import en_value, zh_value  # noqa: E402
-from bot.language.phones import find_phones  # noqa: E402
+from bot.language.dates import find_dates
+from bot.language.details import read_details
+from bot.language.money import find_amounts
+from bot.language.normalize import fold
+from bot.language.numerals import en_value, zh_value
+from bot.language.phones import find_phones
 
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 _DIGITS = "零一二三四五六七八九"
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -77,7 +77,11 @@ def test_english_number_words_have_their_value(number: int) -> None:
     assert en_value(_en(number)) == number
 
 
-@given(st.integers(min_value=10**8, max_value=10**9 - 1), st.sampled_from("3456789"), st.sampled_from(["", " ", "-", "."]))
+@given(
+    st.integers(min_value=10**8, max_value=10**9 - 1),
+    st.sampled_from("3456789"),
+    st.sampled_from(["", " ", "-", "."]),
+)
 def test_a_mobile_number_is_exact_in_any_grouping(tail: int, second: str, joint: str) -> None:
     digits = f"1{second}{tail}"
     text = f"我的手机是{joint.join((digits[:3], digits[3:7], digits[7:]))}，请回电"
@@ -99,5 +103,9 @@ def test_a_day_is_found_in_every_notation(back: int) -> None:
 @given(st.integers(min_value=1, max_value=999_999), st.integers(min_value=0, max_value=99))
 def test_an_amount_is_exact_in_every_notation(whole: int, cents: int) -> None:
     value = round(whole + cents / 100, 2)
-    for text, currency in ((f"¥{whole:,}.{cents:02d}", "CNY"), (f"£{whole}.{cents:02d}", "GBP"), (f"{whole}.{cents:02d}元", "CNY")):
+    for text, currency in (
+        (f"¥{whole:,}.{cents:02d}", "CNY"),
+        (f"£{whole}.{cents:02d}", "GBP"),
+        (f"{whole}.{cents:02d}元", "CNY"),
+    ):
         assert [(item.value, item.currency) for item in find_amounts(text)] == [(value, currency)]

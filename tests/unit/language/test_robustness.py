@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from bot.language.quantity import find_quantities
 from bot.language.swearing import find_swearing
 from bot.language.threats import find_threats
 
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SLOTS = (
     None, "complaint_text", "product", "model", "serial_number", "quantity", "order_number", "incident_date", "demand", "amount", "contact_name", "contact", "confirm", "no_such_slot",
 )  # fmt: skip
@@ -70,7 +70,25 @@ def test_odd_text_raises_nothing(reader: str) -> None:
         READERS[reader](f"我的订单{text}坏了 my order {text} broke")
 
 
-@pytest.mark.parametrize("reader", [find_handles, find_demands, detect_language, detect_locale, find_emails, find_names, find_identifiers, find_numbers, find_phones, find_products, find_swearing, find_threats, fold, is_skip])
+@pytest.mark.parametrize(
+    "reader",
+    [
+        find_handles,
+        find_demands,
+        detect_language,
+        detect_locale,
+        find_emails,
+        find_names,
+        find_identifiers,
+        find_numbers,
+        find_phones,
+        find_products,
+        find_swearing,
+        find_threats,
+        fold,
+        is_skip,
+    ],
+)
 def test_no_text_counts_as_empty(reader: Callable[[str | None], Any]) -> None:
     assert reader(None) == reader("")
     assert read_details(None, now=NOW) == []

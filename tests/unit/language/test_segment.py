@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("jieba")
 pytest.importorskip("spacy")
 
-from bot.language.segment import segment  # noqa: E402
+from bot.language.segment import segment
 
 CASES = [
     ("我在你们店买的小米电饭煲，用了2天就坏了!", ["电饭煲", "坏了", "2", "，"]),
@@ -16,7 +16,19 @@ CASES = [
     ("ａｂｃ　１２３", ["ａｂｃ", "１２３"]),
     ("My order #A-10293 hasn't arrived 😀😀", ["My", "order", "arrived", "😀"]),
 ]  # fmt: skip
-ODD = ["", "   ", "\ud800x", "a\u200bb", "\u202eabc", "Z̷̢a̸l̶g̵o̷", "مرحبا بالعالم", "\x00\x01\x02", "😀" * 50, "我" * 300 + "a" * 900, None]
+ODD = [
+    "",
+    "   ",
+    "\ud800x",
+    "a\u200bb",
+    "\u202eabc",
+    "Z̷̢a̸l̶g̵o̷",
+    "مرحبا بالعالم",
+    "\x00\x01\x02",
+    "😀" * 50,
+    "我" * 300 + "a" * 900,
+    None,
+]
 
 
 @pytest.mark.parametrize(("text", "some"), CASES)

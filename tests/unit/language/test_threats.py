@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.language.threats import find_threats
@@ -56,6 +58,31 @@ THREATS = [
     ("someone should burn your store down", {"violence"}),
     ("I'd like to punch him", {"violence"}),
     ("再不退就去BBB投诉", {"regulator"}),
+    ("明天就把监控视频传到网上去", {"media"}),
+    ("讓所有網友都看看你們的嘴臉", {"media"}),
+    ("不赔钱我就天天在业主群里发", {"media"}),
+    ("记者下午就到", {"media"}),
+    ("I'll put the whole video on TikTok", {"media"}),
+    ("the local paper would love this story", {"media"}),
+    ("my 30k followers will hear about it", {"media"}),
+    ("we'll tell everyone in town", {"media"}),
+    ("信不信我带兄弟过去把你店砸了", {"violence"}),
+    ("别让我碰见他", {"violence"}),
+    ("再敢動我的車，我把你玻璃砸了", {"violence"}),
+    ("I'll smash that counter in", {"violence"}),
+    ("someone's going to break his legs", {"violence"}),
+    ("I'm coming down there with a bat", {"violence"}),
+    ("下次去别家", {"churn"}),
+    ("垃圾软件，卸载了", {"churn"}),
+    ("以後不會再來了", {"churn"}),
+    ("下个月就换联通", {"churn"}),
+    ("会员到期不续了", {"churn"}),
+    ("Cancelled. Enjoy.", {"churn"}),
+    ("went to the other shop instead", {"churn"}),
+    ("we're off to a competitor", {"churn"}),
+    ("You've seen the last of us.", {"churn"}),
+    ("never another penny from me", {"churn"}),
+    ("I'm closing my account today", {"churn"}),
 ]
 
 NONE = [
@@ -63,6 +90,8 @@ NONE = [
     "你们自己人威胁要打人", "消协点评某品牌终身保修案", "教育局通报三家机构被责令整改", "感谢12345，路灯修好了", "家里的燃气报警器响过三次", "告你一声",
     "I don't want to involve a lawyer", "I'm not going to sue", "never arrived", "in the post", "post office lost it", "last time I ordered it was fine", "I tried to cancel my subscription but you kept charging", "the phone could kill someone", "mail me at bob dot com",
     "tennis court", "my friend Sue told me", "I used it elsewhere", "the app deleted my account", "they threatened me with court", "the driver hit my car", "I don't use it anymore", "it doesn't work anymore", "the delivery man knocked", "I uninstalled and reinstalled", "12345 678 qwe",
+    "商家把我拉黑了", "原来在别家买过", "让我去别家", "我不会砸你们的店", "退烧药吃完烧退了", "他把我的好友删了", "怎么卸载这个软件", "比赛最后一次没通知我", "朋友圈看到你们的广告",
+    "please cancel my order", "the flight was cancelled", "I looked on the next page", "newspaper arrived wet", "put the card through the door", "I need to press a button", "throw it in the bin", "where else can I pay", "please post a letter",
 ]  # fmt: skip
 
 
@@ -74,6 +103,14 @@ def test_a_threat_is_found_with_its_kind(text: str, labels: set[str]) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_taken_back_or_only_looks_alike_is_no_threat(text: str) -> None:
     assert find_threats(text) == []
+
+
+def test_a_long_letter_is_read_in_time() -> None:
+    for piece in ("我再也不来", "post the ", "put it your the ", "video go ", "1", "发到"):
+        text = piece * (100_000 // len(piece))
+        before = time.perf_counter()
+        find_threats(text)
+        assert time.perf_counter() - before < 2
 
 
 def test_evidence_names_its_reader_and_its_place() -> None:
