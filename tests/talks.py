@@ -37,7 +37,11 @@ def reading(**given: Any) -> dict[str, Any]:
         "threats": [],
         "demand": [],
         "mindset": None,
-        "evidence": [],
+        # A rule finds what is demanded, unless the test says that it was only guessed.
+        "evidence": [
+            {"label": f"demand.{code}", "start": 0, "end": 1, "text": "x"}
+            for code in given.get("demand") or []
+        ],
     }
     return {**plain, **given}
 

@@ -9,6 +9,8 @@ from casework.policy import Policy
 
 #: A question that found no usable answer this often is left; the customer's words are kept.
 MOST_ASKED = 2
+#: Numbers that a company finds the matter by, as it would by an order's.
+STANDS_FOR_ORDER = frozenset({"account", "contract", "work_order"})
 
 
 def next_slot(intake: Intake, policy: Policy) -> str:
@@ -17,9 +19,12 @@ def next_slot(intake: Intake, policy: Policy) -> str:
         return "complaint_text"
     main = Category(categories(intake.notes.heard)[0])
     for slot in policy.details_for(main):
-        if slot == "order_number" and not intake.settled(slot) and intake.notes.references:
+        if slot == "order_number" and not intake.settled(slot):
             # The account or contract that was named stands for the order: no need to ask.
-            intake.slots[slot] = intake.notes.references[0][1]
+            standing = [
+                value for kind, value in intake.notes.references if kind in STANDS_FOR_ORDER
+            ]
+            intake.slots[slot] = standing[0] if standing else None
         if not intake.settled(slot):
             return slot
     return "confirm"

@@ -53,7 +53,9 @@ _COUNT_WORDS = re.compile(
 )
 
 
-_PRICE_AFTER = re.compile(r"\s?(?:多?块|多?元|买|買|入手|拿下|bucks|dollars|quid|pounds|usd|rmb|euros?)")
+_PRICE_AFTER = re.compile(
+    r"\s?(?:多?块|多?元|买|買|入手|拿下|bucks|dollars|quid|pounds|usd|rmb|euros?)"
+)
 _PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€¥￥])\s?$")
 
 
@@ -89,7 +91,8 @@ def _is_price(folded: Folded, start: int, end: int) -> bool:
     """Say whether the words round a number make it money: '699买的', 'paid 59 bucks'."""
     source = folded.source.lower()
     return bool(
-        _PRICE_AFTER.match(source[end : end + 12]) or _PRICE_BEFORE.search(source[max(0, start - 12) : start])
+        _PRICE_AFTER.match(source[end : end + 12])
+        or _PRICE_BEFORE.search(source[max(0, start - 12) : start])
     )
 
 

@@ -94,7 +94,9 @@ def read_details(
     _identifiers(reading, [item for item in identifiers if item.how == "shape"])
     amounts = [
         item
-        for item in find_amounts(folded, expected=expecting == "amount" or bool(_MONEY_TOPIC.search(folded.text)))
+        for item in find_amounts(
+            folded, expected=expecting == "amount" or bool(_MONEY_TOPIC.search(folded.text))
+        )
         if reading.places.free(item)
     ]
     _phones(reading, [phone for phone in phones if not phone.certain])

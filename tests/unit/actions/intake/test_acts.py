@@ -121,7 +121,7 @@ def test_whether_a_message_answers_the_question(
 def test_a_demand_in_the_text_is_a_detail_but_a_guessed_one_is_not() -> None:
     evidence = [{"label": "demand.refund", "start": 0, "end": 2, "text": "退款"}]
     assert has_details(make_turn(reading=reading(demand=["refund"], evidence=evidence)))
-    assert not has_details(make_turn(reading=reading(demand=["refund"])))
+    assert not has_details(make_turn(reading=reading(demand=["refund"], evidence=[])))
 
 
 @pytest.mark.parametrize(

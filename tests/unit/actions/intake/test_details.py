@@ -194,6 +194,16 @@ def test_demands_add_up_unless_they_are_corrected(
     assert into.slots["demand"] == demand
 
 
+def test_a_demand_that_was_only_guessed_counts_as_the_answer_to_its_question_alone() -> None:
+    guessed = reading(demand=["refund"], evidence=[])
+    story = intake("product")
+    take(story, correcting=False, reading=guessed)
+    assert story.slots["demand"] is None
+    asked = intake("demand")
+    take(asked, correcting=False, reading=guessed)
+    assert asked.slots["demand"] == ["refund"]
+
+
 def test_a_detail_that_was_skipped_is_open_again_when_it_is_given() -> None:
     into = intake("demand")
     for slot in ("product", "contact", "demand"):
