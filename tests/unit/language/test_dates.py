@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 import pytest
 
 from bot.language.dates import find_dates, pick_incident_date
 
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 
 CHINESE = [
     ("今天", "2026-11-23"),
@@ -241,13 +241,13 @@ def test_a_term_or_a_promise_is_not_the_day_of_the_incident(text: str) -> None:
 
 
 def test_the_day_is_that_of_the_time_zone() -> None:
-    late = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+    late = datetime(2026, 11, 22, 17, 0, tzinfo=timezone.utc)
     assert [item.iso for item in find_dates("今天", late, "Asia/Shanghai")] == ["2026-11-23"]
     assert [item.iso for item in find_dates("today", late, "Europe/London")] == ["2026-11-22"]
 
 
 def test_an_unknown_time_zone_counts_as_utc() -> None:
-    late = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+    late = datetime(2026, 11, 22, 17, 0, tzinfo=timezone.utc)
     assert [item.iso for item in find_dates("today", late, "Moon/Crater")] == ["2026-11-22"]
 
 
@@ -260,15 +260,15 @@ def test_offsets_point_into_the_customers_own_text() -> None:
 @pytest.mark.parametrize(
     ("now", "text", "iso"),
     [
-        (datetime(2024, 2, 29, 4, tzinfo=UTC), "一年前", "2023-02-28"),
-        (datetime(2026, 3, 5, 4, tzinfo=UTC), "30号", "2026-01-30"),
-        (datetime(2026, 1, 2, 4, tzinfo=UTC), "12月31号", "2025-12-31"),
-        (datetime(2026, 1, 2, 4, tzinfo=UTC), "昨天", "2026-01-01"),
-        (datetime(2027, 2, 8, 4, tzinfo=UTC), "大年初一", "2027-02-06"),
-        (datetime(2026, 11, 28, 4, tzinfo=UTC), "Black Friday", "2026-11-27"),
-        (datetime(2026, 3, 1, 4, tzinfo=UTC), "2月29号", "2024-02-29"),
-        (datetime(2026, 11, 26, 4, tzinfo=UTC), "上周二", "2026-11-17"),
-        (datetime(2026, 11, 22, 4, tzinfo=UTC), "上周日", "2026-11-15"),
+        (datetime(2024, 2, 29, 4, tzinfo=timezone.utc), "一年前", "2023-02-28"),
+        (datetime(2026, 3, 5, 4, tzinfo=timezone.utc), "30号", "2026-01-30"),
+        (datetime(2026, 1, 2, 4, tzinfo=timezone.utc), "12月31号", "2025-12-31"),
+        (datetime(2026, 1, 2, 4, tzinfo=timezone.utc), "昨天", "2026-01-01"),
+        (datetime(2027, 2, 8, 4, tzinfo=timezone.utc), "大年初一", "2027-02-06"),
+        (datetime(2026, 11, 28, 4, tzinfo=timezone.utc), "Black Friday", "2026-11-27"),
+        (datetime(2026, 3, 1, 4, tzinfo=timezone.utc), "2月29号", "2024-02-29"),
+        (datetime(2026, 11, 26, 4, tzinfo=timezone.utc), "上周二", "2026-11-17"),
+        (datetime(2026, 11, 22, 4, tzinfo=timezone.utc), "上周日", "2026-11-15"),
     ],
 )
 def test_turns_of_month_and_year_are_right(now: datetime, text: str, iso: str) -> None:

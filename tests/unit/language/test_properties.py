@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -18,7 +18,7 @@ from bot.language.normalize import fold
 from bot.language.numerals import en_value, zh_value
 from bot.language.phones import find_phones
 
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 TODAY = date(2026, 11, 23)
 _DIGITS = "零一二三四五六七八九"
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from bot.language.quantity import find_quantities
 from bot.language.swearing import find_swearing
 from bot.language.threats import find_threats
 
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 SLOTS = (
     None, "complaint_text", "product", "model", "serial_number", "quantity", "order_number", "incident_date", "demand", "amount", "contact_name", "contact", "confirm", "no_such_slot",
 )  # fmt: skip
