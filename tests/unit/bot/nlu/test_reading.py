@@ -142,7 +142,6 @@ def ranked(learned: dict[str, Any], text: str = "x") -> list[dict[str, Any]]:
         ([("complain", 0.4), ("praise", 0.35)], 0.1, "praise"),
         # These may be complaints and something else: the act is what matters.
         ([("ask_human", 0.8), ("complain", 0.1)], 0.9, "ask_human"),
-        ([("cancel", 0.8), ("complain", 0.1)], 0.9, "cancel"),
         ([("safety", 0.8), ("complain", 0.1)], 0.9, "safety"),
         # Nothing fits.
         ([("greet", 0.2), ("complain", 0.1)], 0.2, "nlu_fallback"),
@@ -154,6 +153,13 @@ def test_the_intent_is_the_one_that_the_whole_message_speaks_for(
     ranking = ranked(answers(intent=intents, is_complaint=yes(chance)))
     assert ranking[0]["name"] == best
     assert sum(item["name"] == "complain" for item in ranking) == 1
+
+
+@pytest.mark.parametrize(("idle", "best"), [(True, "complain"), (False, "cancel")])
+def test_a_short_answer_counts_only_where_something_was_asked_for(idle: bool, best: str) -> None:
+    learned = answers(intent=[("cancel", 0.8), ("complain", 0.1)], is_complaint=yes(0.9))
+    ranking = intent_ranking(learned, reading_of("x", learned), FALLBACK_BELOW, idle=idle)
+    assert ranking[0]["name"] == best
 
 
 @pytest.mark.parametrize("intent", ["complain", "greet", "question", "praise", "thanks", "safety"])
