@@ -59,6 +59,11 @@ _PRICE_AFTER = re.compile(
 _PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€¥￥])\s?$")
 
 
+#: An ordinal is a day, two decimals are money: neither is a number to find anything by.
+_NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
+_OTHER_FIELDS = frozenset({"incident_date", "amount", "contact_phone", "quantity"})
+
+
 def _has(details: list[Detail], *names: str) -> bool:
     return any(item.name in names and item.value is not None for item in details)
 
@@ -96,7 +101,17 @@ def _is_price(folded: Folded, start: int, end: int) -> bool:
     )
 
 
-def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
+def _is_elsewhere(details: list[Detail], folded: Folded, candidate: tuple[int, int, str]) -> bool:
+    """Say whether a piece of a longer message is the date, price or phone that was read there."""
+    start, end = folded.back(candidate[0], candidate[1])
+    if end - start >= len(folded.source) - 1:
+        return False
+    return any(
+        item.name in _OTHER_FIELDS and item.start < end and start < item.end for item in details
+    )
+
+
+def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | None:
     """Return place and value of the code that a short answer gives, the longest of several."""
     if len(folded.text) > 80:
         return None
@@ -120,7 +135,11 @@ def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
     if capitals:
         candidates.append((*capitals.span(1), capitals.group(1)))
     candidates = [
-        item for item in candidates if not _is_price(folded, *folded.back(item[0], item[1]))
+        item
+        for item in candidates
+        if not _is_price(folded, *folded.back(item[0], item[1]))
+        and not _NO_CODE.fullmatch(item[2])
+        and not _is_elsewhere(details, folded, item)
     ]
     return max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
 
@@ -143,7 +162,7 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
         first = numbers[0]
         details.append(Detail("order_number", first.value, first.start, first.end, first.text))
         return
-    bare = _bare_code(folded)
+    bare = _bare_code(details, folded)
     if bare:
         start, end, said = bare
         value = re.sub(r"\s+", "", said)
@@ -179,7 +198,7 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
             details.remove(item)
             details.append(Detail(expecting, item.value, item.start, item.end, item.text))
             return
-    bare = _bare_code(folded)
+    bare = _bare_code(details, folded)
     if bare:
         start, end, said = bare
         value = said.strip() if expecting == "model" else re.sub(r"\s+", "", said)

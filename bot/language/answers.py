@@ -82,6 +82,23 @@ def is_skip(text: str | Folded | None) -> bool:
     )
 
 
+def skips_first(text: str | Folded | None) -> bool:
+    """Say whether a message begins by saying that there is nothing to give, then tells why.
+
+    "No idea, it was my husband who ordered it"; a number in what follows may be the answer.
+    """
+    plain = fold(text).text
+    if len(plain) > 2 * _LONGEST or re.search(r"\d|@|\bbut\b|不过|但是?|只有|好像是", plain):
+        return False
+    first, *rest = re.split(r"[,，。.;；!！]\s*", plain, maxsplit=1)
+    return bool(rest and rest[0].strip() and first.strip() not in _BARE_NO and is_skip(first))
+
+
+_BARE_NO = frozenset(
+    ("no", "nope", "没", "没有", "无", "算了", "随便", "any", "anything", "pass", "过")
+)
+
+
 def _lacks(plain: str) -> bool:
     """Say whether a short sentence tells that the thing asked for is lost, unknown or withheld."""
     if re.search(r"\d{3}|@|\bbut\b|\bwhy\b|\bforgot to\b", plain):

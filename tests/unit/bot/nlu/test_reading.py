@@ -173,13 +173,35 @@ def test_intent_and_complaint_never_contradict(
         intent=[(intent, confidence), (other, (1 - confidence) / 2)], is_complaint=yes(chance)
     )
     reading = reading_of("x", learned)
-    best = intent_ranking(learned, reading, FALLBACK_BELOW)[0]["name"]
+    best = intent_ranking(learned, reading, FALLBACK_BELOW, idle=False)[0]["name"]
     complaining = reading["is_complaint"] >= COMPLAINT
     if best == "complain":
         assert complaining
     elif best in OUTRANKED:
         assert not complaining
     assert complaining == (reading["tone"]["name"] != "none") == bool(reading["category"])
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "chance", "best"),
+    [
+        ("question", 0.35, 0.3, "complain"),
+        ("praise", 0.4, 0.26, "complain"),
+        # Neither a clear question nor a message without any sign of trouble is one.
+        ("question", 0.9, 0.3, "question"),
+        ("chitchat", 0.4, 0.1, "chitchat"),
+        ("thanks", 0.4, 0.3, "thanks"),
+    ],
+)
+def test_a_doubtful_message_with_nothing_open_is_taken_for_a_complaint(
+    intent: str, confidence: float, chance: float, best: str
+) -> None:
+    learned = answers(intent=[(intent, confidence)], is_complaint=yes(chance))
+    reading = reading_of("x", learned)
+    assert intent_ranking(learned, reading, FALLBACK_BELOW, idle=True)[0]["name"] == best
+    assert intent_ranking(learned, reading, FALLBACK_BELOW, idle=False)[0]["name"] == intent
+    assert reading["tone"]["name"] == "none"
+    assert reading["assumed"]["tone"]["name"] != "none"
 
 
 def test_the_names_are_those_of_the_labels() -> None:

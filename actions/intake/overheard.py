@@ -1,0 +1,35 @@
+"""What was said before the intake opened and may belong to it: a first telling that was misread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasa_sdk import Tracker
+
+from actions.turn import Turn, turn_of
+
+#: From here on a message that was taken for something else may have told of the problem.
+MAY_TELL = 0.12
+MISTAKABLE = frozenset({"question", "chitchat", "praise", "nonsense", "ask_policy", "nlu_fallback"})
+#: Where the look back ends: before these, everything belongs to an earlier matter.
+ENDS = frozenset({"intake_form", "action_file_case"})
+MOST = 3
+
+
+def overheard(tracker: Tracker) -> Sequence[Turn]:
+    """Return the messages before this one that may belong to the complaint, the oldest first."""
+    found: list[Turn] = []
+    past_this_one = False
+    for event in reversed(tracker.events):
+        if event.get("event") == "action" and event.get("name") in ENDS:
+            break
+        if event.get("event") != "user":
+            continue
+        if not past_this_one:
+            past_this_one = True
+            continue
+        parsed = event.get("parse_data") or {}
+        turn = turn_of(tracker, {**parsed, "text": parsed.get("text") or event.get("text")})
+        if turn.intent in MISTAKABLE and turn.is_complaint >= MAY_TELL:
+            found.append(turn)
+    return found[:MOST][::-1]
