@@ -626,3 +626,74 @@ def test_another_companys_matter_is_filed_as_out_of_scope(
     talk.skips_to("confirm")
     talk.affirms()
     assert cases(storage)[0].grade == "out_of_scope"
+
+
+# -- what a message says besides its details ----------------------------------------------------
+
+
+def test_a_field_declined_by_name_is_not_asked_and_the_open_question_stays(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact_name")
+    said = talk.says("日期记不清了", entity("declined", "incident_date"))
+    assert said.request == "contact_name"
+    assert "incident_date" in talk.slots[NOTES_SLOT]["skipped"]
+
+
+def test_a_question_that_nobody_foresaw_goes_to_the_record_and_the_form_goes_on(
+    talk: Talk,
+) -> None:
+    talk.tells(STORY)
+    said = talk.says("你们要型号做什么用？", intent="question")
+    assert said.keys == ["utter_question_noted", "utter_request_product"]
+    assert talk.slots["complaint_text"].endswith("你们要型号做什么用？")
+    assert talk.slots["product"] is None
+
+
+def test_a_side_question_gives_no_value_to_the_field_that_was_asked_for(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.says("你是机器人吗", entity("product", "机器人吗"), intent="ask_bot")
+    assert talk.slots["product"] is None
+
+
+def test_what_fits_no_field_is_kept_in_the_story(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact")
+    said = talk.says("苏泊尔的，老款那个", intent="inform")
+    assert talk.slots["complaint_text"].endswith("苏泊尔的，老款那个")
+    assert said.request == "contact"
+    assert talk.slots["contact"] is None
+
+
+def test_misunderstood_once_is_asked_again_twice_gets_choices_thrice_a_person(
+    talk: Talk, storage: MemoryUnitOfWorkFactory
+) -> None:
+    talk.tells(STORY)
+    talk.skips_to("order_number")
+    first = talk.says("就那个那个", intent="nlu_fallback")
+    assert (first.leads, first.request) == (["utter_not_caught"], "order_number")
+    second = talk.says("嗯嗯啊啊", intent="nlu_fallback")
+    assert second.leads == ["utter_kept_as_said"]
+    assert second.fact("choices") == ["button_skip", "button_person"]
+    third = talk.says("啦啦啦啦", intent="nlu_fallback")
+    assert third.keys[0] == "utter_fallback_human"
+    with storage(read_only=True) as uow:
+        assert [wish.reason for wish in uow.handovers.list("c-1")] == ["misunderstood"]
+
+
+def test_danger_that_comes_up_later_is_met_first_and_once(talk: Talk) -> None:
+    talk.tells(STORY)
+    danger = "刚才插座还冒烟了，我妈触电受伤了"
+    said = talk.tells(danger)
+    assert said.keys[0] == "utter_open_wellbeing"
+    assert "utter_open_wellbeing" not in talk.tells("真的是触电受伤了你们管不管").keys
+
+
+def test_a_first_telling_that_was_misread_is_not_lost(talk: Talk) -> None:
+    misread = reading(is_complaint=0.2, assumed={"category": [], "tone": {}, "mindset": None})
+    talk.hears(
+        "买的蓝牙耳机收到是空盒", entity("product", "蓝牙耳机"), intent="praise", read=misread
+    )
+    talk.hears("今天天气不错", intent="chitchat")
+    talk.tells(STORY)
+    assert talk.slots["complaint_text"] == f"买的蓝牙耳机收到是空盒\n{STORY}"
+    assert talk.slots["product"] == "蓝牙耳机"
