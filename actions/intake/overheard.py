@@ -21,12 +21,14 @@ def overheard(tracker: Tracker) -> Sequence[Turn]:
     found: list[Turn] = []
     past_this_one = False
     for event in reversed(tracker.events):
+        is_message = event.get("event") == "user"
+        if not past_this_one:
+            # Rasa lays the form's own execution behind the message that opens it.
+            past_this_one = is_message
+            continue
         if event.get("event") == "action" and event.get("name") in ENDS:
             break
-        if event.get("event") != "user":
-            continue
-        if not past_this_one:
-            past_this_one = True
+        if not is_message:
             continue
         parsed = event.get("parse_data") or {}
         turn = turn_of(tracker, {**parsed, "text": parsed.get("text") or event.get("text")})
