@@ -66,6 +66,8 @@ CALM = 0.25
 #: A story is longer than an answer: characters of Chinese, of English.
 STORY_LENGTH = {"zh": 14, "en": 40}
 #: What is no telling of a matter, even as an answer to "what happened?".
+#: With these a lone figure at the read-back puts something right.
+MENDING = frozenset({"", "correct", "inform", "complain", "deny", "add_info"})
 NO_STORY = frozenset({"nonsense", "abuse"})
 ELSEWHERE = frozenset({"question", "chitchat", "praise", "thanks", "goodbye", "greet"})
 
@@ -83,7 +85,7 @@ def read_act(turn: Turn, intake: Intake) -> Act:
     if act is not None:
         return act
     if intake.is_new or intake.requested == "complaint_text":
-        return _before_the_story(turn)
+        return _before_the_story(turn, intake)
     complaining = turn.is_complaint >= COMPLAINING and not only_details(turn)
     if answers:
         return Act.TELL if is_story(turn) and complaining else Act.DETAIL
@@ -133,7 +135,8 @@ def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     if turn.named("tail") or (_intent(turn) == "correct" and not intake.is_new):
         return Act.CORRECT
     asking = _intent(turn) in ASIDES and is_question(turn)
-    if at_read_back and (has_details(turn) or turn.named("figure")) and not asking:
+    figure = turn.named("figure") and _intent(turn) in MENDING
+    if at_read_back and (has_details(turn) or figure) and not asking:
         return Act.CORRECT
     return None
 
@@ -162,13 +165,20 @@ def _aside(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     return None
 
 
-def _before_the_story(turn: Turn) -> Act:
+def _before_the_story(turn: Turn, intake: Intake) -> Act:
     """Return what a message does while it is not known yet what happened."""
     intent = _intent(turn)
-    if intent in ELSEWHERE and turn.confidence >= SURE and turn.is_complaint < CALM:
+    plain = turn.confidence >= PLAIN or not is_story(turn)
+    # Whoever was asked what happened is mostly telling it.
+    calm = turn.is_complaint < (CALM if intake.is_new else CALM / 2)
+    if intent in ELSEWHERE and plain and calm:
         return Act.QUESTION if intent == "question" else Act.UNCLEAR
     tells = turn.is_complaint >= CALM or intent in {"complain", "safety"}
     if has_details(turn) and only_details(turn) and not tells:
+        return Act.DETAIL
+    first = not intake.notes.put_aside
+    if intent == "inform" and first and not tells and not is_story(turn):
+        # A name or a brand, told before the matter itself.
         return Act.DETAIL
     told = intent not in NO_STORY or is_story(turn)
     return Act.TELL if told and not announces(turn) else Act.UNCLEAR

@@ -122,7 +122,9 @@ def _detail(draft: Draft, taken: Taken) -> None:
         draft.leads.append("utter_noted_many")
     elif taken.filled or taken.changed:
         draft.leads.append("utter_noted")
-    if is_story(draft.turn) and not only_details(draft.turn):
+    if not draft.intake.settled("complaint_text"):
+        draft.put_aside()
+    elif is_story(draft.turn) and not only_details(draft.turn):
         # What stands beside the details is no field's, and must not be lost.
         draft.add_story()
 

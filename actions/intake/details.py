@@ -14,6 +14,7 @@ CONTACTS = ("contact_phone", "contact_email", "contact_other")
 PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "contact_name")
 #: Demands are taken from a message when a rule found its words, or the reader is this sure.
 MOST_STATED = 500
+MAY_COMPLAIN = 0.5
 
 
 @dataclass
@@ -38,12 +39,14 @@ def take_details(
     put_right = corrected(intake, turn)
     if not put_right and correcting:
         put_right = bare_figure(intake, turn)
+    # Who names what is to be put right means nothing else by the other words.
+    correcting = correcting and not put_right
     for name, value in put_right.items():
         _correct(intake, name, value, taken)
     for entity in turn.entities:
         if entity.name in put_right or (in_passing and not _plainly_meant(entity)):
             continue
-        if entity.value is None and is_question(turn):
+        if entity.value is None and (is_question(turn) or _tells_more(turn)):
             continue
         if entity.name in CONTACTS:
             _take_contact(intake, entity, taken, correcting)
@@ -60,6 +63,11 @@ def take_details(
     if not in_passing and "demand" not in put_right:
         _take_demand(intake, turn, taken, correcting)
     return taken
+
+
+def _tells_more(turn: Turn) -> bool:
+    """Say whether a message is no mere answer: what did not fit a form was not meant to."""
+    return turn.is_complaint >= MAY_COMPLAIN or bool(turn.reading.get("threats"))
 
 
 def _plainly_meant(entity: Entity) -> bool:
@@ -134,8 +142,13 @@ def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool
 def _take_date(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
     stated = str(entity.extra.get("stated") or entity.text)
     if entity.value is None:
+        vague = entity.extra.get("problem") == "vague_date"
         if intake.requested == "incident_date" or correcting:
             taken.unfit["incident_date"] = stated
+        elif vague and intake.value("incident_date") is None:
+            # "Some time in mid-September" says all that the customer knows.
+            intake.skip("incident_date", stated)
+            taken.filled.append("incident_date")
         return
     before = intake.slots.get("incident_date")
     _put(intake, "incident_date", entity.value, taken, correcting)

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.intake.acts import Act
 from actions.intake.notes import Intake
+from actions.intake.residue import only_details
 from actions.replies import Reply
 from actions.turn import Turn
 from casework.policy import Policy
@@ -45,10 +46,16 @@ class Draft:
         """Add a bubble."""
         self.plan.replies.append(Reply(key, facts=facts))
 
+    def put_aside(self) -> None:
+        """Keep a message that no field took until the story is told."""
+        if not only_details(self.turn) and self.turn.text not in self.intake.notes.put_aside:
+            self.intake.notes.put_aside.append(self.turn.text)
+
     def add_story(self) -> None:
         """Add the message to what happened, word for word, unless it stands there already."""
         told = self.intake.value("complaint_text")
-        text = self.turn.text
+        text = "\n".join([*self.intake.notes.put_aside, self.turn.text])
+        self.intake.notes.put_aside.clear()
         if told and text in told.split("\n"):
             return
         self.intake.slots["complaint_text"] = f"{told}\n{text}" if told else text

@@ -52,6 +52,8 @@ class Notes:
     misses: int = 0
     #: Whether people's safety was spoken of.
     cared: bool = False
+    #: What was said before the story and is no field's; it goes to the story once that is told.
+    put_aside: list[str] = field(default_factory=list)
     person_wished: bool = False
     heard: Heard = field(default_factory=Heard)
 

@@ -8,8 +8,6 @@ from rasa_sdk import Tracker
 
 from actions.turn import Turn, turn_of
 
-#: From here on a message that was taken for something else may have told of the problem.
-MAY_TELL = 0.12
 MISTAKABLE = frozenset({"question", "chitchat", "praise", "nonsense", "ask_policy", "nlu_fallback"})
 #: Where the look back ends: before these, everything belongs to an earlier matter.
 ENDS = frozenset({"intake_form", "action_file_case"})
@@ -17,7 +15,7 @@ MOST = 3
 
 
 def overheard(tracker: Tracker) -> Sequence[Turn]:
-    """Return the messages before this one that may belong to the complaint, the oldest first."""
+    """Return the messages before this one that may have been misread, the oldest first."""
     found: list[Turn] = []
     past_this_one = False
     for event in reversed(tracker.events):
@@ -32,6 +30,6 @@ def overheard(tracker: Tracker) -> Sequence[Turn]:
             continue
         parsed = event.get("parse_data") or {}
         turn = turn_of(tracker, {**parsed, "text": parsed.get("text") or event.get("text")})
-        if turn.intent in MISTAKABLE and turn.is_complaint >= MAY_TELL:
+        if turn.intent in MISTAKABLE:
             found.append(turn)
     return found[:MOST][::-1]

@@ -24,6 +24,8 @@ SURE_ELSEWHERE = 0.6
 IN_PASSING = frozenset(
     {Act.ASIDE, Act.QUESTION, Act.PERSON, Act.STATUS, Act.WAIT, Act.TOLD_ALREADY}
 )
+#: From here on a message that was taken for something else may have told of the problem.
+MAY_TELL = 0.12
 #: Messages that may tell what happened when they open the intake.
 TELLING = frozenset({Act.TELL, Act.CORRECT, Act.DETAIL})
 
@@ -35,6 +37,8 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
     """
     act = read_act(turn, intake)
     for earlier in overheard if intake.is_new else ():
+        if not _may_belong(earlier, opens_with_a_story=act is Act.TELL):
+            continue
         Draft(intake, earlier, policy, Act.TELL, None).add_story()
         hearing.take_in(intake.notes.heard, earlier.reading, telling=True)
         take_details(intake, earlier, correcting=False)
@@ -84,6 +88,14 @@ def _go_on(draft: Draft) -> Plan:
     return draft.plan
 
 
+def _may_belong(earlier: Turn, *, opens_with_a_story: bool) -> bool:
+    """Say whether a message from before the intake told of the matter after all.
+
+    Where the intake opens with a bare number, the long message before it was the story.
+    """
+    return earlier.is_complaint >= MAY_TELL or (not opens_with_a_story and is_story(earlier))
+
+
 def _belongs_elsewhere(draft: Draft) -> bool:
     turn = draft.turn
     return (turn.intent == "other_company" and turn.confidence >= SURE_ELSEWHERE) or (
@@ -104,14 +116,15 @@ def _offer_to_pass_on(draft: Draft) -> Plan:
 def _open(draft: Draft) -> None:
     """Regret and the offer of help come first (R147, R150), safety before both (R103)."""
     intake, turn = draft.intake, draft.turn
-    if draft.act is Act.DETAIL:
+    if draft.act is Act.DETAIL and not intake.settled("complaint_text"):
         # A number or a name tells no matter yet: it is kept, and what happened is asked.
+        draft.put_aside()
         draft.say("utter_details_first")
         return
     if draft.act in TELLING and _tells_a_story(draft):
         draft.add_story()
-    danger = DANGER & read_facts(turn.text, draft.policy)
-    intake.notes.cared = bool(danger)
+    danger = bool(DANGER & read_facts(turn.text, draft.policy)) or turn.intent == "safety"
+    intake.notes.cared = danger
     key = "utter_open_wellbeing" if danger else "utter_open"
     if turn.last_case_no and not danger:
         key = "utter_open_again"

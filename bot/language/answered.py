@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.answers import is_affirm, is_deny, is_skip
+from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.normalize import Folded
 from bot.language.numbers import Identifier
 from bot.language.products import bare_product
@@ -44,7 +44,7 @@ _DASHED = re.compile(
     re.ASCII,
 )
 _TIME_WORDS = re.compile(
-    r"\d|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
+    r"^\W*\d[\d\s./-]*\W*$|\d\s*(?:天|个?月|年|周|日|号|点|h|hr|min|d\b|[/.-]\d)|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
     re.ASCII,
 )
 _COUNT_WORDS = re.compile(
@@ -61,7 +61,9 @@ _PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€�
 
 #: An ordinal is a day, two decimals are money: neither is a number to find anything by.
 _NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
-_OTHER_FIELDS = frozenset({"incident_date", "amount", "contact_phone", "quantity"})
+_OTHER_FIELDS = frozenset(
+    {"incident_date", "amount", "contact_phone", "contact_email", "contact_other", "quantity"}
+)
 
 
 def _has(details: list[Detail], *names: str) -> bool:
@@ -191,9 +193,8 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
     if _has(details, expecting):
         return
     for item in list(details):
-        if (
-            item.name in ("model", "serial_number", "order_number", "reference")
-            and item.name != expecting
+        if item.name in ("model", "serial_number", "order_number", "reference") and not (
+            item.name == expecting or item.extra.get("how") == "label"
         ):
             details.remove(item)
             details.append(Detail(expecting, item.value, item.start, item.end, item.text))
@@ -218,6 +219,8 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
 
 def _product(details: list[Detail], folded: Folded) -> None:
     """Take a short answer as the product that was asked for."""
+    if skips_first(folded) or is_skip(re.split(r"[,，]", folded.text)[0]):
+        return
     named = bare_product(folded)
     given = next((item for item in details if item.name == "product"), None)
     model = next((item for item in details if item.name == "model"), None)

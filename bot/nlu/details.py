@@ -35,6 +35,9 @@ _GO_ON = re.compile(
 _REMARKS = frozenset({"answer", "contrast", "declined", "figure"})
 _NUMERIC = frozenset({"amount", "quantity", "order_number", "incident_date", "contact_phone"})
 _LONGEST_FIGURE = 30
+#: Questions whose answer is itself a word that may look like a name.
+_WORDED = frozenset({"product", "model", "complaint_text", "contact_name"})
+_CAPITALISED = re.compile(r"[A-Z][a-z'’.-]+(?: [A-Z][A-Za-z'’.-]+){0,3}[.!]?")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
 
@@ -140,15 +143,18 @@ def lone_figure(text: str, details: List[Detail], expecting: str) -> List[Detail
     if len(numbers) != 1 or any(detail.name in _NUMERIC for detail in details):
         return []
     number = numbers[0]
+    if number.kind != "figures" and number.value < 2:
+        # 等一下, 改一个: no figure is meant.
+        return []
     return [Detail("figure", number.value, number.start, number.end, number.text)]
 
 
 def bare_name(text: str, details: List[Detail], expecting: str) -> List[Detail]:
     """Return the name that a message consists of, given after the question for it has passed."""
-    if expecting not in ("confirm", "contact", "demand") or details:
+    if expecting in _WORDED or details:
         return []
-    if expecting == "demand" and _HAN.search(text):
-        # 包换, 和解: what is wished for may look like a Chinese name.
+    if expecting not in ("confirm", "contact") and not _CAPITALISED.fullmatch(text.strip()):
+        # 包换, 和解: elsewhere a short answer in Chinese may look like a name.
         return []
     if is_skip(text) or is_affirm(text) or is_deny(text):
         return []

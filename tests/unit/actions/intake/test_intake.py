@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from actions import runtime
+from actions.intake.action import ValidateIntakeForm
 from actions.intake.notes import DETAIL_SLOTS, INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT
 from casework.model import Case, Category
 from casework.policy import Policy
@@ -697,3 +698,42 @@ def test_a_first_telling_that_was_misread_is_not_lost(talk: Talk) -> None:
     talk.tells(STORY)
     assert talk.slots["complaint_text"] == f"买的蓝牙耳机收到是空盒\n{STORY}"
     assert talk.slots["product"] == "蓝牙耳机"
+
+
+def test_what_was_put_aside_before_the_story_goes_with_it(talk: Talk) -> None:
+    talk.says("我要投诉", intent="new_complaint", read=complaint("other"))
+    talk.says("美的的", intent="inform")
+    assert talk.slots["complaint_text"] is None
+    talk.tells(STORY)
+    assert talk.slots["complaint_text"] == f"美的的\n{STORY}"
+
+
+def test_the_long_message_before_a_bare_number_was_the_story(talk: Talk) -> None:
+    talk.hears(STORY, intent="praise", read=reading(is_complaint=0.05))
+    talk.hears("订单号AB1", entity("order_number", "AB1", how="label"))
+    said = talk.runs(ValidateIntakeForm())
+    assert talk.slots["complaint_text"] == STORY
+    assert said.keys[0] == "utter_open"
+
+
+def test_a_vague_day_is_kept_as_it_was_said(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact_name")
+    vague = entity("incident_date", None, "9月中旬", stated="9月中旬", problem="vague_date")
+    talk.says("9月中旬吧", vague)
+    assert talk.slots[NOTES_SLOT]["stated"]["incident_date"] == "9月中旬"
+
+
+def test_a_threat_is_no_answer_to_the_question_for_the_day(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("incident_date")
+    this_week = entity("incident_date", None, "这周", stated="这周", problem="vague_date")
+    talk.says("这周还不修我就打12345", this_week, read=complaint(threats=["regulator"]))
+    assert "incident_date" not in talk.slots[NOTES_SLOT]["stated"]
+
+
+def test_putting_one_figure_right_changes_nothing_else(talk: Talk) -> None:
+    talk.tells(STORY, entity("product", "flight"), entity("amount", 212, currency="EUR"))
+    talk.skips_to("confirm")
+    talk.says("wait the hotel was 221", entity("product", "hotel"), entity("figure", 221))
+    assert (talk.slots["amount"], talk.slots["product"]) == (221, "flight")
