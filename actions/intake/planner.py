@@ -27,7 +27,7 @@ IN_PASSING = frozenset(
 #: From here on a message that was taken for something else may have told of the problem.
 MAY_TELL = 0.12
 #: Messages that may tell what happened when they open the intake.
-TELLING = frozenset({Act.TELL, Act.CORRECT, Act.DETAIL})
+TELLING = frozenset({Act.TELL, Act.CORRECT})
 
 
 def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Turn] = ()) -> Plan:
@@ -121,7 +121,9 @@ def _open(draft: Draft) -> None:
         draft.put_aside()
         draft.say("utter_details_first")
         return
-    if draft.act in TELLING and _tells_a_story(draft):
+    if draft.act is Act.DETAIL:
+        draft.put_aside()
+    elif draft.act in TELLING and _tells_a_story(draft):
         draft.add_story()
     danger = bool(DANGER & read_facts(turn.text, draft.policy)) or turn.intent == "safety"
     intake.notes.cared = danger

@@ -44,7 +44,7 @@ _DASHED = re.compile(
     re.ASCII,
 )
 _TIME_WORDS = re.compile(
-    r"^\W*\d[\d\s./-]*\W*$|\d\s*(?:天|个?月|年|周|日|号|点|h|hr|min|d\b|[/.-]\d)|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
+    r"^[\s./-]*\d[\d\s./。-]*$|\d\s*(?:天|个?月|年|周|日|号|点|h|hr|min|d\b|[/.-]\d)|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
     re.ASCII,
 )
 _COUNT_WORDS = re.compile(
@@ -60,7 +60,11 @@ _PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€�
 
 
 #: An ordinal is a day, two decimals are money: neither is a number to find anything by.
+_PRICE_ALONE = re.compile(r"\s*(\d{1,6}\.\d{2})\s*", re.ASCII)
 _NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
+_ORDER_BEFORE = re.compile(
+    r"(?:order|booking|account|acct|reference|订单号?|單號|訂單|单号|账号)[\s:：#是]{0,4}$"
+)
 _OTHER_FIELDS = frozenset(
     {"incident_date", "amount", "contact_phone", "contact_email", "contact_other", "quantity"}
 )
@@ -76,6 +80,14 @@ def answer_details(
     """Add to the details what a bare answer gives for the slot that was asked for."""
     if expecting is None or is_skip(folded) or is_affirm(folded) or is_deny(folded):
         return
+    if expecting not in ("amount", "confirm", "complaint_text") and not details:
+        # Two decimals and nothing else are a price, whatever was asked for.
+        price = _PRICE_ALONE.fullmatch(folded.text)
+        if price:
+            start, end = folded.back(*price.span(1))
+            value = float(price.group(1))
+            details.append(Detail("amount", value, start, end, folded.source[start:end]))
+            return
     if expecting == "order_number":
         _order(details, folded, numbers)
     elif expecting in ("serial_number", "model"):
@@ -188,13 +200,19 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
         _stated(details, folded, "order_number", "not_a_number")
 
 
+def _is_named_otherwise(folded: Folded, item: Detail) -> bool:
+    """Say whether the customer says what the number is: "order 1182-AB"."""
+    before = folded.source[max(0, item.start - 16) : item.start].lower()
+    return item.extra.get("how") == "label" or bool(_ORDER_BEFORE.search(before))
+
+
 def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
     """Take a bare code, or for a model any short name, as the slot that was asked for."""
     if _has(details, expecting):
         return
     for item in list(details):
         if item.name in ("model", "serial_number", "order_number", "reference") and not (
-            item.name == expecting or item.extra.get("how") == "label"
+            item.name == expecting or _is_named_otherwise(folded, item)
         ):
             details.remove(item)
             details.append(Detail(expecting, item.value, item.start, item.end, item.text))
