@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.intake.acts import ASIDES, COMPLAINING, Act, is_story
+from actions.intake.acts import ASIDES, COMPLAINING, Act, is_long, is_story
 from actions.intake.details import MOST_STATED, Taken
 from actions.intake.draft import Draft
 from actions.intake.needs import read_back
@@ -112,7 +112,7 @@ def _person(draft: Draft) -> None:
     draft.plan.wishes_person = "asked"
     key = "utter_human_noted_again" if again else "utter_human_noted"
     draft.say(key, **aside_facts("ask_hours", draft.policy))
-    if is_story(draft.turn) and draft.turn.is_complaint >= COMPLAINING:
+    if is_long(draft.turn) and draft.turn.is_complaint >= COMPLAINING:
         draft.add_story()
     draft.leads.append("utter_back_to_it")
 
@@ -214,6 +214,15 @@ def _miss(draft: Draft) -> None:
     """Misunderstood: once the question is put again, then with choices, then a person looks."""
     intake, slot = draft.intake, draft.asked
     intake.notes.misses += 1
+    tells = (
+        draft.turn.intent != "nonsense"
+        and not draft.turn.text.startswith("/")
+        and left_over(draft.turn) >= SAYS_SOMETHING
+        and slot != "complaint_text"
+    )
+    if tells and intake.settled("complaint_text"):
+        # Not an answer, but the customer's words all the same.
+        draft.add_story()
     if intake.notes.misses == 1:
         draft.leads.append("utter_not_caught")
         return
@@ -224,8 +233,7 @@ def _miss(draft: Draft) -> None:
         intake.notes.misses = 0
         draft.plan.wishes_person = "misunderstood"
         draft.say("utter_fallback_human", **aside_facts("ask_hours", draft.policy))
-    words = draft.turn.text[:MOST_STATED]
-    if slot == "complaint_text" and draft.turn.text:
+    if slot == "complaint_text":
         draft.add_story()
-    elif slot not in {None, "complaint_text", "confirm"}:
-        intake.skip(str(slot), words)
+    elif slot not in {None, "confirm"}:
+        intake.skip(str(slot), None if tells else draft.turn.text[:MOST_STATED])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.intake import hearing
-from actions.intake.acts import Act, announces, is_story, read_act
-from actions.intake.answering import DANGER, answer
+from actions.intake.acts import Act, announces, is_story, read_act, wants_passing_on
+from actions.intake.answering import DANGER, INFORMING, answer
 from actions.intake.asking import ask_next
 from actions.intake.details import take_details
 from actions.intake.draft import Draft, Plan
@@ -39,8 +39,12 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
     for earlier in overheard if intake.is_new else ():
         if not _may_belong(earlier, opens_with_a_story=act is Act.TELL):
             continue
-        Draft(intake, earlier, policy, Act.TELL, None).add_story()
-        hearing.take_in(intake.notes.heard, earlier.reading, telling=True)
+        before = Draft(intake, earlier, policy, Act.TELL, None)
+        if earlier.intent in INFORMING and not is_story(earlier):
+            before.put_aside()
+        else:
+            before.add_story()
+            hearing.take_in(intake.notes.heard, earlier.reading, telling=True)
         take_details(intake, earlier, correcting=False)
     if intake.notes.awaiting == "cancel":
         intake.notes.awaiting = None
@@ -51,14 +55,19 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
             act = Act.GO_ON
     elif intake.notes.awaiting == "pass_on":
         intake.notes.awaiting = None
-        if act in {Act.DENY, Act.CANCEL, Act.SKIP}:
+        wanted = wants_passing_on(turn, act)
+        if wanted is False:
             return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
         # Whoever says neither yes nor no, but goes on ("I bought it from you"), is taken at it.
-        intake.notes.facts[Fact.OTHER_COMPANY] = act in {Act.AFFIRM, Act.GO_ON}
+        intake.notes.facts[Fact.OTHER_COMPANY] = bool(wanted)
+        act = Act.AFFIRM if wanted else act
     elif act is Act.CANCEL and not intake.is_new:
         intake.notes.awaiting = "cancel"
         choices = ["button_cancel_yes", "button_cancel_no"]
         return Plan([Reply("utter_cancel_check", facts={"choices": choices})], intake.requested)
+    if act is Act.WAIT and turn.intent == "goodbye" and not intake.settled("complaint_text"):
+        # Nothing was told: a goodbye ends what was only announced.
+        return Plan([Reply("utter_goodbye")], None, outcome="cancelled")
     if act is Act.AFFIRM and intake.requested == "confirm":
         return Plan([], None, outcome="filing")
     return _go_on(Draft(intake, turn, policy, act, intake.requested))
@@ -91,8 +100,10 @@ def _go_on(draft: Draft) -> Plan:
 def _may_belong(earlier: Turn, *, opens_with_a_story: bool) -> bool:
     """Say whether a message from before the intake told of the matter after all.
 
-    Where the intake opens with a bare number, the long message before it was the story.
+    Where the intake opens without a story, the long message before it was the story.
     """
+    if earlier.intent in INFORMING:
+        return True
     return earlier.is_complaint >= MAY_TELL or (not opens_with_a_story and is_story(earlier))
 
 
