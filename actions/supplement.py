@@ -9,6 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import runtime
+from actions.fallback import not_understood
+from actions.intake.acts import has_details
 from actions.replies import Reply, say
 from actions.status import QUERY, answer_status
 from actions.turn import turn_from
@@ -39,6 +41,8 @@ class ActionTakeDetails(Action):
             facts = {"case_no": turn.last_case_no}
             say(dispatcher, turn, [Reply("utter_supplement_added", facts=facts)])
             return []
+        if not has_details(turn):
+            return not_understood(dispatcher, tracker)
         # They are found again when an intake opens (actions/intake/overheard.py).
         say(dispatcher, turn, [Reply("utter_details_first")])
         return []

@@ -37,6 +37,9 @@ TURN_ID = "turn_id"
 EXPECTING = "expecting"
 SPEAKING = "speaking"
 INVITED = "invited"
+#: Whether the number or the digits of a case were asked for just before.
+ASKING = "asking"
+STATUS_QUERY = "status_query"
 #: Wordings that ask somebody who has no intake open to tell what happened.
 INVITING = frozenset({"utter_details_first", "utter_idle_yes", "utter_restart"})
 
@@ -103,6 +106,7 @@ async def run_turn(agent: Agent, message: UserMessage, output: TurnOutput) -> An
             return known
         tracker = await shortened(processor, tracker)
         message.metadata[SPEAKING] = tracker.get_slot("locale")
+        message.metadata[ASKING] = bool(tracker.get_slot(STATUS_QUERY))
         message.metadata[INVITED] = last_key(tracker) in INVITING
         message.metadata[EXPECTING] = (
             tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None

@@ -66,6 +66,7 @@ COMPLAINING = 0.6
 CALM = 0.25
 #: A story is longer than an answer: characters of Chinese, of English.
 STORY_LENGTH = {"zh": 14, "en": 40}
+FEWEST_FIGURES = 3
 LONGEST_DECISION = {"zh": 30, "en": 90}
 _WISHES = re.compile(
     r"^\W*(?:我(?:就)?(?:要|想|希望|只要|只想)|希望|要求|给我)"
@@ -135,7 +136,8 @@ def _of_the_talk(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     if intent == "check_status" and not answers and not intake.is_new:
         return Act.STATUS
     ends = intent in {"cancel", "start_over"} or turn.answer == "cancel"
-    if ends and not is_story(turn) and not answers and turn.answer != "skip":
+    plain = turn.answer == "cancel" or not is_story(turn)
+    if ends and plain and not answers and turn.answer != "skip":
         return Act.CANCEL
     return None
 
@@ -164,10 +166,8 @@ def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
 
 def _insists(turn: Turn, intake: Intake) -> bool:
     """Say whether a value that was checked with the customer is given again as it was."""
-    stated = intake.notes.stated.get(str(intake.requested))
-    return stated is not None and any(
-        entity.value is None and entity.text and entity.text in stated for entity in turn.entities
-    )
+    stated = re.sub(r"\D", "", intake.notes.stated.get(str(intake.requested)) or "")
+    return len(stated) >= FEWEST_FIGURES and stated in re.sub(r"\D", "", turn.text)
 
 
 def _short(turn: Turn, intake: Intake, answers: bool) -> Act | None:
@@ -252,8 +252,9 @@ def wants_passing_on(turn: Turn, act: Act) -> bool | None:
 
 def has_details(turn: Turn) -> bool:
     """Say whether the message holds any detail of an intake."""
-    return bool(turn.evidence("demand")) or bool(
-        turn.named(
+    return bool(turn.evidence("demand")) or any(
+        entity.value is not None
+        for entity in turn.named(
             "product", "model", "serial_number", "quantity", "order_number", "reference",
             "incident_date", "amount", "contact_name", "contact_phone", "contact_email",
             "contact_other",

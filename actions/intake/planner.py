@@ -12,6 +12,7 @@ from actions.intake.details import take_details
 from actions.intake.draft import Draft, Plan
 from actions.intake.needs import next_slot
 from actions.intake.notes import Intake
+from actions.intake.proportion import weigh
 from actions.replies import Reply
 from actions.turn import Turn
 from casework.facts import read_facts
@@ -142,16 +143,12 @@ def _open(draft: Draft) -> None:
     if turn.last_case_no and not danger:
         key = "utter_open_again"
     draft.say(key)
-    if _is_out_of_proportion(draft):
-        draft.leads.append("utter_demand_passed")
-    elif hearing.strategy(intake.notes.heard) == "constructive" and intake.value("demand"):
+    weigh(draft)
+    if draft.leads:
+        return
+    if hearing.strategy(intake.notes.heard) == "constructive" and intake.value("demand"):
         # R41: a proposal is taken up and recorded; who answers for it decides.
         draft.leads.append("utter_proposal_taken")
-
-
-def _is_out_of_proportion(draft: Draft) -> bool:
-    """R188: never refused and never promised, but written down and passed up."""
-    return Fact.PRETEXT in read_facts(draft.turn.text, draft.policy)
 
 
 def _tells_a_story(draft: Draft) -> bool:

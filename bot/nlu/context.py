@@ -11,7 +11,7 @@ from bot.nlu.reading import COMPLAIN, COMPLAINT, FALLBACK_INTENT
 Ranking = List[Dict[str, Any]]
 
 #: Answers to a question; where none is open they mean nothing unless the words are plain.
-SHORT = frozenset("affirm deny skip wait cancel told_already correct".split())
+SHORT = frozenset("affirm deny skip cancel".split())
 #: From here on a learned short answer counts with nothing open.
 PLAIN = 0.85
 #: What a message that opens like an addition may be mistaken for.
@@ -35,7 +35,7 @@ def with_nothing_open(
     complaining = reading["is_complaint"] >= COMPLAINT
     if _CASE_NO.search(text) and len(text) <= LONGEST_NUMBER:
         return _led_by(ranking, "check_status")
-    if not short_answer and disclaims(text) and best["name"] in MISTAKABLE | {
+    if not short_answer and not complaining and disclaims(text) and best["name"] in MISTAKABLE | {
         COMPLAIN, "new_complaint", "deny",
     }:  # fmt: skip
         return _led_by(ranking, "praise" if _praises(ranking) else "deny")

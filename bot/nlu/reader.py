@@ -100,7 +100,7 @@ class ComplaintReader(IntentClassifier, GraphComponent):
             answers = self._heads.answers(text)
             reading = reading_of(text, answers)
             metadata = message.get(METADATA) or {}
-            idle = not metadata.get("expecting")
+            idle = not (metadata.get("expecting") or metadata.get("asking"))
             ranking = intent_ranking(
                 answers,
                 reading,

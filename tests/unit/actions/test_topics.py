@@ -49,14 +49,15 @@ def test_a_message_that_was_understood_starts_the_count_anew(talk: Talk) -> None
     miss(talk)
     miss(talk)
     talk.hears("你好", intent="greet")
+    talk.events.append({"event": "bot", "metadata": {"utter_action": "utter_greet"}})
     assert miss(talk).keys == ["utter_fallback"]
     assert talk.slots[MISUNDERSTOOD] == 1
 
 
-def test_the_bots_own_events_do_not_break_the_row(talk: Talk) -> None:
+def test_a_detail_without_content_counts_as_not_understood(talk: Talk) -> None:
     miss(talk)
-    talk.events += [{"event": "bot", "text": "…"}, {"event": "action", "name": "action_listen"}]
-    assert miss(talk).keys == ["utter_choices"]
+    talk.hears("就那个呗", intent="inform")
+    assert talk.runs(ActionTakeDetails()).keys == ["utter_choices"]
 
 
 @pytest.mark.parametrize(
