@@ -99,16 +99,22 @@ def _softmax(scores: Any) -> Any:
 class Heads:
     """All learned answers about one message."""
 
-    def __init__(self, encoder_name: str = "use") -> None:
+    def __init__(self, encoder_name: str = "use+e5", threads: int = 1) -> None:
         self.encoder_name = encoder_name
-        self._features = Features(load_encoder(encoder_name))
+        self._features = Features(load_encoder(encoder_name, threads))
         self._heads: Dict[str, Head] = {}
         self._weights: Any = None
         self._anger: Any = None
 
-    def fit(self, texts: Sequence[str], intents: Sequence[str], labels: Sequence[Any]) -> None:
+    def fit(
+        self,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        labels: Sequence[Any],
+        kept_in: Optional[Path] = None,
+    ) -> None:
         """Learn from messages, their intents, and the labels of those that are complaints."""
-        features = self._features.fit_transform(texts)
+        features = self._features.fit_transform(texts, kept_in)
         told = [i for i, label in enumerate(labels) if isinstance(label, Labels)]
         known: List[Labels] = [labels[i] for i in told]
         plain = [
