@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 
 _A = re.ASCII
+#: Characters that are looked at on each side.
+_SIGHT = 48
+#: The police know already, of a thief or a stranger: nothing that the company has to fear.
+_REPORTED = re.compile(
+    r"(?:已经?|刚|又|还是?|上次|当场|随后|去)(?:就)?(?:了)?(?:报警|报案)|报(?:了|过)(?:警|案)|(?:报警|报案)(?:了|报|回执|号|材料|说|记录)"
+    r"|(?:\bfiled|\bmade|\bgot|\bhave|\bsent|\bgave|\battached)?(?: an?| the| my)? ?police report\b(?! (?:will|is next|next|coming))",
+    re.ASCII,
+)
 _ANY = ("regulator", "legal", "media", "churn", "violence")
 #: Threats, what stands right before their words, what stands right after; either may be empty.
 _MENTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -29,6 +37,18 @@ _MENTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...] 
         # Done to the customer, by the company or by a stranger.
         (("legal", "regulator"), r"\b(?:you|they|he|she|your \w+|the \w+|bank|agency|collectors?) (?:have |has |had |keeps? |just |even )?(?:sent|send|sends|sending|mailed|posted|threatened|threaten|threatening|served)\b(?: (?:me|us|my \w+))?[^.,!?\n]{0,16}", r""),
         (("legal",), r"", r"(?: report)? (?:about|for|over|because of) (?:the|my|our|a) (?:stolen|theft|missing|lost|robbery|break-?in|burglary|accident)\b"),
+        # What does not come is a fitter.
+        (("churn",), r"", r"(?:人|修|送货|接我|解决|处理)"),
+        (("churn",), r"(?:以为|说|今天|明天|师傅|医生|专家|老师|快递|骑手|他|她|都|到现在)(?:今天|又|也|都|还)?", r"(?=[,，。!?]|了)"),
+        (("churn", "media"), r"\b(?:you|your \w+|the \w+|they|he|she|it)(?: has| have|'ve|'s)? (?:let|lost|cancelled|closed|deleted|moved|put) (?:the|my|our|a) ?", r""),
+        (("media",), r"(?:被人|老板(?:的微信)?(?:还)?在|主播|司机|师傅[^,。]{0,12}|开发商的|商家的|你们的|商场的)", r""),
+        (("media",), r"\b(?:put|fill(?:ed)?|submit(?:ted)?|log(?:ged)?|upload(?:ed)?|send|sent) (?:in )?(?:me |us )?(?:a |the |my )?(?:paper|claim|form|photos?|request|application)[^.!?\n]{0,12}", r""),
+        (("violence",), r"\b(?:my|our) (?:mum|mom|son|daughter|kid|child|dad|mother|father|wife|husband|baby|dog)\b[^.!?\n]{0,10}", r" (?:head|knee|arm|hand|elbow|face)\b"),
+        # An office is asked for help, thanked, or was sent to; it is not set on anybody.
+        (("regulator",), r"(?:求求?|建议|请|感谢|谢谢|给|希望)(?:一下)?", r"[^,。!?]{0,12}(?:管管|巡查|点(?:个)?赞|能不能|来|查一查|帮|加强|有一位)"),
+        (("regulator",), r"", r"(?:件回复|回复|答复)[:：]"),
+        (("regulator",), r"打过[^,。!?]{0,6}", r""),
+        (("regulator",), r"", r"(?:能不能|能否|可不可以|管管|来关|人员来)"),
         # Somebody else's friend, and what he did.
         (("legal",), r"(?:隔壁|邻居|别人|人家|同事|朋友|网友)[^,。!?]{0,8}(?:上次|之前|当时|最后|后来)(?:也|就|是|都)?(?:找|请)?了?", r""),
         (("legal",), r"", r" friend (?:said|says|told|thinks|reckons|of mine (?:said|says|told))\b"),
@@ -43,9 +63,10 @@ _MENTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...] 
 )  # fmt: skip
 
 
-def only_mentioned(name: str, before: str, after: str) -> bool:
-    """Say whether the words around a threat show that nobody threatens: 40 characters on each side do."""
+def only_mentioned(name: str, text: str, start: int, end: int) -> bool:
+    """Say whether what stands around a threat's words shows that nobody threatens."""
+    before, after = text[max(0, start - _SIGHT) : start], text[end : end + _SIGHT]
     return any(
         name in names and left.search(before) and right.match(after)
         for names, left, right in _MENTIONS
-    )
+    ) or (name == "legal" and bool(_REPORTED.search(text[max(0, start - 10) : end + 4])))

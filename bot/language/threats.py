@@ -56,7 +56,7 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
         left = folded.text[max(0, match.start() - 48) : match.start()]
         if name == "churn" and _TRIED.search(left):
             return False
-        if only_mentioned(name, left, folded.text[match.end() : match.end() + 40]):
+        if only_mentioned(name, folded.text, match.start(), match.end()):
             return False
         clause = re.split(r"[,。!?;\n.]", left)[-1]
         if match.group().isdigit() and not _HAN.search(folded.text):

@@ -1,1 +1,0 @@
-"""Tunes the upper layers of the sentence encoder to our questions: `make tune`, once in a while."""
