@@ -50,6 +50,11 @@ class Turn:
         """`affirm`, `deny`, `skip` or `go_on` where the message is such a short answer."""
         return next((e.value for e in self.entities if e.name == "answer"), None)
 
+    @property
+    def declined(self) -> set[str]:
+        """The slots for which the message says that there is nothing to give."""
+        return {str(entity.value) for entity in self.named("declined")}
+
     def named(self, *names: str) -> list[Entity]:
         """Return the details of these names, in the order of the text."""
         return [entity for entity in self.entities if entity.name in names]
@@ -65,16 +70,20 @@ class Turn:
 
 def turn_from(tracker: Tracker) -> Turn:
     """Return the turn of the tracker's latest message."""
-    latest = tracker.latest_message or {}
-    metadata = latest.get("metadata") or {}
-    intent = latest.get("intent") or {}
+    return turn_of(tracker, tracker.latest_message or {})
+
+
+def turn_of(tracker: Tracker, message: Mapping[str, Any]) -> Turn:
+    """Return the turn of a message as Rasa parsed it."""
+    metadata = message.get("metadata") or {}
+    intent = message.get("intent") or {}
     locale = tracker.get_slot("locale") or _suggested(
-        metadata.get("locale"), latest.get("text") or ""
+        metadata.get("locale"), message.get("text") or ""
     )
     return Turn(
         conversation_id=tracker.sender_id,
-        turn_id=str(metadata.get("turn_id") or latest.get("message_id") or ""),
-        text=_as_typed(latest.get("text") or ""),
+        turn_id=str(metadata.get("turn_id") or message.get("message_id") or ""),
+        text=_as_typed(message.get("text") or ""),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(
@@ -85,9 +94,9 @@ def turn_from(tracker: Tracker) -> Turn:
                 int(item.get("start") or 0),
                 item.get("extra") or {},
             )
-            for item in latest.get("entities") or []
+            for item in message.get("entities") or []
         ),
-        reading=latest.get("reading") or {},
+        reading=message.get("reading") or {},
         channel=str(metadata.get("channel") or "rest"),
         language="en" if locale.startswith("en") else "zh",
         locale=locale,

@@ -1,7 +1,9 @@
 """Puts the desk together: the one place where its parts meet."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 import socketio
@@ -28,6 +30,7 @@ from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
+from desk.gateway.reminders import Reminders, keep_reminding
 from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
 from desk.metrics import Metrics
@@ -88,13 +91,16 @@ def create_app(
     policy = policy or load_policy(settings.policy)
     storage = StorageThreads.for_database(settings.database_url)
     metrics = Metrics()
-    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES))
+    notices = NoticeBook.load(NOTICES)
+    inbox = Inbox(uow_factory, clock, notices)
     server = create_socket_server(settings.allowed_origins)
+    delivery = SocketDelivery(server, inbox, storage)
+    reminders = Reminders(uow_factory, clock, notices, policy.silent_reminder)
     dispatcher = Dispatcher(
         inbox=inbox,
         storage=storage,
         turns=Turns(assistant, metrics, settings.timezone, pace),
-        delivery=SocketDelivery(server, inbox, storage),
+        delivery=delivery,
         metrics=metrics,
         pace=pace,
     )
@@ -123,19 +129,26 @@ def create_app(
         health=health.Health(probes),
         metrics=metrics,
     )
-    return DeskApp(server, _web(settings, desk, server, closing), desk)
+    reminding = partial(keep_reminding, reminders, storage, delivery)
+    return DeskApp(server, _web(settings, desk, server, closing, reminding), desk)
 
 
 def _web(
-    settings: Settings, desk: Desk, server: socketio.AsyncServer, closing: AsyncExitStack
+    settings: Settings,
+    desk: Desk,
+    server: socketio.AsyncServer,
+    closing: AsyncExitStack,
+    reminding: Callable[[], Coroutine[Any, Any, None]],
 ) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with closing:
             await desk.dispatcher.start()
+            reminder = asyncio.create_task(reminding())
             try:
                 yield
             finally:
+                reminder.cancel()
                 await server.shutdown()
                 await desk.dispatcher.stop()
 

@@ -48,7 +48,12 @@ class Notes:
     named: list[str] = field(default_factory=list)
     #: What a short answer would settle: `cancel`, `correction` or `pass_on`.
     awaiting: str | None = None
+    #: Messages in a row that were not understood.
     misses: int = 0
+    #: Whether people's safety was spoken of.
+    cared: bool = False
+    #: What was said before the story and is no field's; it goes to the story once that is told.
+    put_aside: list[str] = field(default_factory=list)
     person_wished: bool = False
     heard: Heard = field(default_factory=Heard)
 

@@ -25,6 +25,11 @@ OUTRANKED = frozenset(
 )
 #: Intents that answer a question; with none open they give way to a complaint as well.
 ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())
+#: With nothing asked for, a message that may well complain is taken for one, unless something
+#: else is this sure: whoever writes to a complaint desk mostly has a reason.
+POSSIBLE = 0.25
+SURE_INTENT = 0.6
+MISTAKABLE = frozenset("question chitchat praise nonsense ask_policy complain".split())
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -43,16 +48,20 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     }
     tone: Ranked = answers["tone"]
     complaining = is_complaint >= COMPLAINT
+    category = [
+        {"name": name, "confidence": round(confidence, 4)}
+        for name, confidence in answers["category"][:3]
+    ]
+    read_tone = {"name": tone[0][0], "confidence": round(tone[0][1], 4)}
+    mindset = {
+        "name": answers["mindset"][0][0],
+        "confidence": round(answers["mindset"][0][1], 4),
+    }
     return {
         "language": detect_language(text),
         "is_complaint": round(is_complaint, 4),
-        "category": [
-            {"name": name, "confidence": round(confidence, 4)}
-            for name, confidence in answers["category"][:3]
-        ]
-        if complaining
-        else [],
-        "tone": {"name": tone[0][0], "confidence": round(tone[0][1], 4)}
+        "category": category if complaining else [],
+        "tone": read_tone
         if complaining
         else {"name": "none", "confidence": round(1 - is_complaint, 4)},
         "anger": round(answers["anger"], 3),
@@ -63,12 +72,13 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
             or (complaining and _chance(answers.get(f"threats.{name}"), "yes") >= SURE_THREAT)
         ],
         "demand": _demands(found, learned if complaining else set()),
-        "mindset": {
-            "name": answers["mindset"][0][0],
-            "confidence": round(answers["mindset"][0][1], 4),
-        }
-        if complaining
-        else None,
+        "mindset": mindset if complaining else None,
+        # What the message would be about if it is a complaint after all: the dialogue may know.
+        **(
+            {}
+            if complaining
+            else {"assumed": {"category": category, "tone": read_tone, "mindset": mindset}}
+        ),
         "evidence": [
             {"label": e.label, "start": e.start, "end": e.end, "text": e.text}
             for e in sorted([*threats, *demands, *swearing], key=lambda e: (e.start, e.end))
@@ -92,7 +102,9 @@ def intent_ranking(
     ranked: Ranked = answers["intent"]
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
-    if best in (OUTRANKED | ANSWERS if idle else OUTRANKED) and chance >= COMPLAINT:
+    outranked = best in (OUTRANKED | ANSWERS if idle else OUTRANKED)
+    possible = idle and best in MISTAKABLE and chance >= POSSIBLE and confidence < SURE_INTENT
+    if (outranked and chance >= COMPLAINT) or possible:
         sure = max(chance, confidence)
         ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]
     elif best == COMPLAIN and chance < COMPLAINT:

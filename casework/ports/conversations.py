@@ -76,8 +76,14 @@ class MessageStore(Protocol):
             MessageNotFound: the inbound row is not stored.
         """
 
-    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
-        """Store the sentence that tells the customer that the answer is late.
+    def append_notice(
+        self,
+        inbound: Message,
+        text: str,
+        at: datetime,
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> Message:
+        """Store a sentence of the gateway's own: the answer is late, or the customer fell silent.
 
         Raises:
             MessageNotFound: the inbound row is not stored.
@@ -105,6 +111,18 @@ class MessageStore(Protocol):
 
     def next_pending(self, conversation_id: str) -> Message | None:
         """Return the first message of the conversation that waits for its turn."""
+
+    def silent(
+        self, since: datetime, before: datetime, at_most: int, limit: int = 100
+    ) -> Sequence[Message]:
+        """Return the bot's last words where a customer fell silent amid an intake.
+
+        Args:
+            since: only words of this instant or later; older ones are forgotten by now.
+            before: only words before this instant.
+            at_most: only where fewer reminders than this were given in the open intake.
+            limit: how many at most, the longest silent first.
+        """
 
     def count_pending(self) -> int:
         """Return how many messages wait for their turn."""

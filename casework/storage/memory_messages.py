@@ -97,9 +97,15 @@ class MemoryMessageStore(MemoryStore):
         )
         return [self._keep_answer(stored, reply, MessageKind.MESSAGE, at) for reply in replies]
 
-    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
+    def append_notice(
+        self,
+        inbound: Message,
+        text: str,
+        at: datetime,
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> Message:
         """Keep a notice."""
-        return self._keep_answer(self._stored(inbound), Reply(text), MessageKind.NOTICE, at)
+        return self._keep_answer(self._stored(inbound), Reply(text), kind, at)
 
     def get(self, row_id: int) -> Message | None:
         """Look up by row id."""
@@ -140,6 +146,32 @@ class MemoryMessageStore(MemoryStore):
         rows = self._state.messages.values()
         mine = (row for row in rows if row.conversation_id == conversation_id)
         return next((row for row in mine if row.is_pending), None)
+
+    def silent(
+        self, since: datetime, before: datetime, at_most: int, limit: int = 100
+    ) -> Sequence[Message]:
+        """Look at the last message of each conversation with an open intake."""
+        found = []
+        for intake in self._state.intakes.values():
+            conversation = self._state.conversations.get(intake.conversation_id)
+            if not intake.is_open or conversation is None or conversation.held_by is not None:
+                continue
+            rows = self.after(intake.conversation_id, 0, limit=len(self._state.messages))
+            reminders = [
+                row
+                for row in rows
+                if row.kind is MessageKind.REMINDER and row.created_at >= intake.opened_at
+            ]
+            last = rows[-1] if rows else None
+            if (
+                last is not None
+                and last.sender is Sender.BOT
+                and last.kind is MessageKind.MESSAGE
+                and since <= last.created_at < before
+                and len(reminders) < at_most
+            ):
+                found.append(last)
+        return sorted(found, key=lambda row: (row.created_at, row.id))[:limit]
 
     def count_pending(self) -> int:
         """Count them."""

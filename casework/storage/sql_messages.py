@@ -17,7 +17,7 @@ from casework.model import (
     Sender,
 )
 from casework.storage.session import Row, SqlSession
-from casework.storage.tables import conversations, is_pending, messages
+from casework.storage.tables import conversations, intakes, is_open, is_pending, messages
 from casework.text import storable_json
 
 
@@ -128,11 +128,17 @@ class SqlMessageStore:
             for number, reply in enumerate(replies, start=seq + 1)
         ]
 
-    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
+    def append_notice(
+        self,
+        inbound: Message,
+        text: str,
+        at: datetime,
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> Message:
         """Insert a notice."""
         seq = self._lock(inbound.conversation_id)
         stored = self._stored(inbound)
-        return self._insert_answer(stored, seq + 1, Reply(text), MessageKind.NOTICE, at)
+        return self._insert_answer(stored, seq + 1, Reply(text), kind, at)
 
     def get(self, row_id: int) -> Message | None:
         """Read one row."""
@@ -186,6 +192,45 @@ class SqlMessageStore:
         """Read the first pending row of the conversation."""
         query = sa.select(messages).where(messages.c.conversation_id == conversation_id, is_pending)
         return self._one(query.order_by(messages.c.seq).limit(1))
+
+    def silent(
+        self, since: datetime, before: datetime, at_most: int, limit: int = 100
+    ) -> Sequence[Message]:
+        """Read the last row of each conversation with an open intake."""
+        given = messages.alias("given")
+        reminders = (
+            sa.select(sa.func.count())
+            .select_from(given)
+            .where(
+                given.c.conversation_id == messages.c.conversation_id,
+                given.c.kind == str(MessageKind.REMINDER),
+                given.c.created_at >= intakes.c.opened_at,
+            )
+            .scalar_subquery()
+        )
+        query = (
+            sa.select(messages)
+            .join(
+                conversations,
+                sa.and_(
+                    conversations.c.id == messages.c.conversation_id,
+                    conversations.c.last_seq == messages.c.seq,
+                ),
+            )
+            .join(
+                intakes,
+                sa.and_(intakes.c.conversation_id == messages.c.conversation_id, is_open),
+            )
+            .where(
+                conversations.c.held_by.is_(None),
+                messages.c.sender == str(Sender.BOT),
+                messages.c.kind == str(MessageKind.MESSAGE),
+                messages.c.created_at >= since,
+                messages.c.created_at < before,
+                reminders < at_most,
+            )
+        )
+        return self._many(query.order_by(messages.c.created_at, messages.c.id).limit(limit))
 
     def count_pending(self) -> int:
         """Count from the partial index."""

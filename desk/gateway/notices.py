@@ -12,7 +12,8 @@ from opencc import OpenCC
 BUSY: Final = "notice_busy"
 STILL_BUSY: Final = "notice_still_busy"
 UNANSWERED: Final = "notice_unanswered"
-KEYS: Final = (BUSY, STILL_BUSY, UNANSWERED)
+SILENT: Final = "notice_silent"
+KEYS: Final = (BUSY, STILL_BUSY, UNANSWERED, SILENT)
 LANGUAGES: Final = ("zh", "en")
 TRADITIONAL: Final = "zh-Hant"
 REGIONS: Final = {"zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hk"}

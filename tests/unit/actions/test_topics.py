@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions import runtime
 from actions.fallback import MISUNDERSTOOD, ActionFallback, misses_in_a_row
@@ -17,7 +18,7 @@ from actions.turn import turn_from
 from casework.model import Record
 from casework.policy import Policy
 from casework.storage.memory import MemoryUnitOfWorkFactory
-from tests.talks import Said, Talk
+from tests.talks import Said, Talk, entity
 
 HOURS = {"days": [1, 2, 3, 4, 5], "start": "09:00", "end": "18:00"}
 
@@ -176,9 +177,16 @@ def test_an_addition_whose_turn_is_sent_again_is_made_once(
     assert supplements(storage, filed) == ["还有，订单号是AB1"]
 
 
-def test_details_before_any_complaint_are_asked_for_the_story(talk: Talk) -> None:
-    talk.hears("订单号是AB1")
-    assert talk.runs(ActionTakeDetails()).keys == ["utter_details_first"]
+def test_details_before_any_complaint_open_an_intake_that_keeps_them(talk: Talk) -> None:
+    order = entity("order_number", "AB1", how="label")
+    talk.hears("订单号是AB1", order)
+    dispatcher = CollectingDispatcher()
+    events = ActionTakeDetails().run(dispatcher, Tracker.from_dict(talk.tracker()), {})
+    assert [(event["event"], event["name"]) for event in events] == [("followup", "intake_form")]
+    said = talk.says("订单号是AB1", order)
+    assert said.keys == ["utter_details_first"]
+    assert (talk.slots["requested_slot"], talk.slots["order_number"]) == ("complaint_text", "AB1")
+    assert talk.slots["complaint_text"] is None
 
 
 # -- the turn -----------------------------------------------------------------------------------
