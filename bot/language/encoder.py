@@ -52,7 +52,9 @@ class _SideBySide:
         self._encoders = encoders
 
     def encode(self, texts: list[str]) -> list[Any]:
-        short = [ends_of(text, MOST_CHARACTERS) or " " for text in texts]
+        # A lone surrogate has no UTF-8 form, and an empty text no token.
+        plain = [text.encode("utf-8", "replace").decode("utf-8") or " " for text in texts]
+        short = [ends_of(text, MOST_CHARACTERS) for text in plain]
         return [vectors for encoder in self._encoders for vectors in encoder.encode(short)]
 
 

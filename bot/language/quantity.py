@@ -79,7 +79,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
         found.append((*match.span(name), int(match.group(name)), 2))
     if expected and not found:
         bare = re.fullmatch(
-            rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})",
+            rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,40}})",
             plain,
         )
         if bare:
@@ -176,7 +176,10 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
         unit = match.group("unit")
         if said in ("a", "an"):
             continue
-        if not (bought and (unit or counted)) or (
+        boxed = unit and unit.endswith("s") and plain[match.end() :].startswith(" of ")
+        broken = counted and _BROKEN.search(plain[match.end() : match.end() + 40])
+        told = boxed or (broken and match.start() == 0) or (bought and (unit or counted))
+        if not told or (
             re.match(r"\s(?:of|can|thing|at|on|in)\b", plain[match.end("n") : match.end("n") + 8])
             and said == "one"
         ):
