@@ -25,6 +25,10 @@ from bot.language.spans import Detail, Span
 __all__ = ["Detail", "read_details"]
 
 #: Words that make a bare number in the same message an amount: "金额应该是439".
+_NOT_THIS = re.compile(
+    r"(?:\bnot|rather than|instead of|wasn't|isn't)\s+(?:the\s+)?$|(?:不是|并非|不该是)\s?$",
+    re.ASCII,
+)
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
 _QUANTITY_BEFORE = re.compile(
     r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|is|was|=)?\s*$"
@@ -189,13 +193,20 @@ def _today(reading: _Reading) -> str:
 
 
 def _amounts(reading: _Reading, amounts: list[Amount]) -> None:
-    chosen = pick_amount(amounts)
+    stated = [item for item in amounts if not _denied(reading, item)]
+    chosen = pick_amount(stated or amounts)
     for item in amounts:
         reading.places.take(item.start, item.end)
     if chosen:
         reading.add(
             "amount", chosen.value, chosen, currency=_currency(reading, chosen), role=chosen.role
         )
+
+
+def _denied(reading: _Reading, amount: Amount) -> bool:
+    """Say whether the customer names an amount only to say that it is wrong."""
+    before = reading.folded.source[max(0, amount.start - 12) : amount.start].lower()
+    return bool(_NOT_THIS.search(before))
 
 
 def _currency(reading: _Reading, amount: Amount) -> str | None:
