@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casework.gate.authority import GateRules
 from casework.model import (
     Category,
     ClockName,
@@ -101,6 +102,7 @@ class Policy:
     status_lookup: StatusLookup
     silent_reminder: SilentReminder
     approved_remedies: tuple[str, ...]
+    gate: GateRules
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

@@ -8,6 +8,7 @@ import socketio
 from fastapi import FastAPI
 
 from casework.clock import ProductClock
+from casework.gate.service import GateService
 from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
@@ -18,7 +19,7 @@ from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
-from desk.api import cases, conversations, operations, problems
+from desk.api import cases, conversations, gate, operations, problems
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
 from desk.context import Desk
 from desk.gateway import rest
@@ -28,6 +29,7 @@ from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
+from desk.gateway.screening import REPLACED, ReplyScreen, simplified
 from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
 from desk.metrics import Metrics
@@ -35,6 +37,7 @@ from desk.storing import StorageThreads
 from desk.web import page
 
 NOTICES = ROOT / "data" / "responses" / "notices.yml"
+GATE_WORDINGS = ROOT / "data" / "responses" / "gate.yml"
 DESCRIPTION = "Cases and conversations of the complaint desk."
 
 
@@ -88,7 +91,10 @@ def create_app(
     policy = policy or load_policy(settings.policy)
     storage = StorageThreads.for_database(settings.database_url)
     metrics = Metrics()
-    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES))
+    ids = RandomIds()
+    promise_gate = GateService(uow_factory, policy, clock, ids, settings.tz, simplified)
+    screen = ReplyScreen(promise_gate, NoticeBook.load(GATE_WORDINGS, (REPLACED,)))
+    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES), screen)
     server = create_socket_server(settings.allowed_origins)
     dispatcher = Dispatcher(
         inbox=inbox,
@@ -119,7 +125,8 @@ def create_app(
         dispatcher=dispatcher,
         sessions=sessions,
         cases=CaseService(uow_factory, clock, policy.status_lookup),
-        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz),
+        filing=FilingService(uow_factory, policy, clock, ids, settings.tz),
+        gate=promise_gate,
         health=health.Health(probes),
         metrics=metrics,
     )
@@ -150,7 +157,13 @@ def _web(
     )
     web.state.desk = desk
     problems.install(web)
-    for router in (rest.router, conversations.router, cases.router, operations.router):
+    for router in (
+        rest.router,
+        conversations.router,
+        cases.router,
+        gate.router,
+        operations.router,
+    ):
         web.include_router(router)
     page.install(web)
     middleware: list[tuple[Any, dict[str, Any]]] = [
