@@ -23,6 +23,7 @@ from casework.gate.times import PromisedTimes, clocks_about
 
 # What the customer wants may be told; what is said about it may still inflame.
 _EVEN_ABOUT_WISHES: Final = frozenset({Kind.INFLAMMATORY})
+_OF_DAY: Final = re.compile(r",?\s?(?:at )?\d{1,2}[:：]\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +46,16 @@ def findings(
     times, source = times or PromisedTimes(), source or Source()
     folded = plain(source.fold(text))
     customer = [plain(source.fold(said)) for said in source.customer]
+    if source.assistant:
+        for language in LANGUAGES:
+            folded = without_record(folded, lexicon(language))
+        folded = without_words_of(folded, customer)
     found: list[Finding] = []
     for language in LANGUAGES:
         words = lexicon(language)
         if words.letters.search(folded) is None:
             continue
-        own = without_record(folded, words) if source.assistant else folded
-        own = without_quotations(own, source.fold(text), words, all_quotes=source.assistant)
-        own = without_words_of(own, customer) if source.assistant else own
+        own = without_quotations(folded, source.fold(text), words, all_quotes=source.assistant)
         for sentence in sentences(own, words):
             found += _in_sentence(sentence, words, times)
     return _merged(replace(one, text=text[one.start : one.end]) for one in found)
@@ -61,13 +64,19 @@ def findings(
 def _in_sentence(sentence: Sentence, words: Lexicon, times: PromisedTimes) -> Iterator[Finding]:
     said = without_reported(sentence.text, words, wanted=False)
     wanted = without_reported(said, words, wanted=True)
+    promised: set[str] = set()
     for rule in words.rules:
         read = said if rule.kind in _EVEN_ABOUT_WISHES else wanted
         for pattern in rule.any:
             for match in pattern.finditer(read):
                 if not _is_taken_back(rule, read, match, words):
-                    yield _finding(rule, sentence, read, match, words)
-    yield from _times(sentence, wanted, words, times)
+                    found = _finding(rule, sentence, read, match, words)
+                    promised |= set(found.times)
+                    yield found
+    # The time of a promised remedy is part of that promise.
+    for time in _times(sentence, wanted, words, times):
+        if promised.isdisjoint(time.times):
+            yield time
 
 
 def _is_taken_back(rule: Rule, read: str, match: re.Match[str], words: Lexicon) -> bool:
@@ -120,10 +129,12 @@ def _times(
             continue
         if _is_general(read, clause, words):
             continue
-        around = read[match.start() : match.end() + 16]
-        if _is_office_time(clause, times) or times.is_exact_due(around):
+        # The time of day that follows a date belongs to it.
+        following = _OF_DAY.match(read, match.end())
+        named = match.group() + (following.group() if following else "")
+        if _is_office_time(clause, times) or times.is_exact_due(named):
             continue
-        if not times.allows(match.group(), clocks_about(clause, words)):
+        if not times.allows(named, clocks_about(clause, words)):
             yield Finding(
                 kind=Kind.COMMITMENT,
                 rule="time",

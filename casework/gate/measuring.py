@@ -49,7 +49,10 @@ class Score:
 
 
 def labelled(items: Any) -> list[Labelled]:
-    """Return the sentences of a file, a list or a mapping that holds only one; a mistake raises ValueError with its place."""
+    """Return the sentences of a file: a list, or a mapping that holds one list alone.
+
+    A mistake raises ValueError with its place.
+    """
     if isinstance(items, Mapping) and len(items) == 1:
         (items,) = items.values()
     if not isinstance(items, list) or not items:

@@ -17,6 +17,8 @@ Fold = Callable[[str], str]
 HIDDEN: Final = "\ufffc"
 _QUOTED: Final = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|‘[^’\n]{4,}’(?!\w)|\"[^\"\n]*\"")
 _APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
+# Characters that stay as they are where Traditional is turned into Simplified sign by sign.
+_VARIANTS: Final = str.maketrans("覆著瞭妳裏纔喫", "复着了你里才吃")
 # The assistant reads a record back as lines of this form.
 _RECORD: Final = re.compile(r"^· .*\Z", re.MULTILINE | re.DOTALL)
 
@@ -32,7 +34,7 @@ class Sentence:
 
 def plain(text: str) -> str:
     """Return the text with half-width signs and straight apostrophes."""
-    return "".join(map(_narrow, text.translate(_APOSTROPHES)))
+    return "".join(map(_narrow, text.translate(_APOSTROPHES).translate(_VARIANTS)))
 
 
 def _narrow(sign: str) -> str:

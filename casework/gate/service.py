@@ -15,7 +15,8 @@ from casework.gate.findings import Finding, Verdict
 from casework.gate.lexicon import LANGUAGES, reasons
 from casework.gate.presenting import finding_as_json
 from casework.gate.times import Due, PromisedTimes
-from casework.model import Case, Demand
+from casework.model import Case, Demand, Sender
+from casework.numbering import normal_case_no
 from casework.policy import Policy
 from casework.ports import Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 
@@ -74,7 +75,7 @@ class GateService:
             CaseNotFound: no case has this number.
         """
         with self._uow_factory(read_only=True) as uow:
-            cases = [uow.cases.get(case_no)] if case_no else []
+            cases = [uow.cases.get(normal_case_no(case_no))] if case_no else []
             return self._verdict(
                 uow, text, language, cases, Source(fold=self._fold, assistant=author_role == BOT)
             )
@@ -91,7 +92,7 @@ class GateService:
         for case_no in set(_CASE_NO.findall(text)) - {case.case_no for case in cases}:
             cases += _found(uow, case_no)
         said = uow.messages.after(conversation_id, 0, MESSAGES_LOOKED_AT)
-        customer = tuple(message.text for message in said if message.turn_id is not None)
+        customer = tuple(message.text for message in said if message.sender is Sender.CUSTOMER)
         source = Source(fold=self._fold, assistant=True, customer=customer)
         return self._verdict(uow, text, language, cases, source)
 
@@ -107,7 +108,7 @@ class GateService:
         self._check_authority(wanted)
         approval = Approval(
             id=self._ids.new_id(),
-            case_no=wanted.case_no,
+            case_no=normal_case_no(wanted.case_no),
             document=wanted.document.strip(),
             author=wanted.author.strip(),
             author_role=wanted.author_role,
@@ -120,7 +121,7 @@ class GateService:
             expires_at=wanted.expires_at,
         )
         with self._uow_factory() as uow:
-            uow.cases.get(wanted.case_no)
+            uow.cases.get(approval.case_no)
             uow.approvals.add(approval)
             uow.commit()
         return approval
@@ -132,8 +133,8 @@ class GateService:
             CaseNotFound: no case has this number.
         """
         with self._uow_factory(read_only=True) as uow:
-            uow.cases.get(case_no)
-            return uow.approvals.list(case_no)
+            case = uow.cases.get(normal_case_no(case_no))
+            return uow.approvals.list(case.case_no)
 
     def revoke(self, approval_id: str, author: str) -> Approval:
         """Take an approval back; what was said by it before stays said.

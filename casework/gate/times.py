@@ -24,15 +24,18 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _SPAN: Final = re.compile(
-    _DURATION.pattern.replace("(?P<unit>", r"(?P<unit>周|星期|礼拜|天|日(?!常)|weeks?\b|days?\b|"),
+    _DURATION.pattern.replace(
+        "(?P<unit>", r"(?P<unit>周|星期|礼拜|天|日(?=之?内|以内)|weeks?\b|days?\b|"
+    ),
     re.IGNORECASE,
 )
 _INSTANT_ZH: Final = re.compile(
     r"(?:(?P<month>\d{1,2})月)(?P<day>\d{1,2})[日号]?\s*(?:(?P<hour>\d{1,2})[:：点](?P<minute>\d{2})?)?"
 )
+_MONTH: Final = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
 _INSTANT_EN: Final = re.compile(
-    r"(?:\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})"
-    r"|\b(?P<month2>[a-z]{3,9}) (?P<day2>\d{1,2})(?:st|nd|rd|th)?\b)"
+    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})"
+    rf"|\b(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b)"
     r"(?:,? (?:at )?(?P<hour>\d{1,2}):(?P<minute>\d{2}))?",
     re.IGNORECASE,
 )
@@ -125,12 +128,11 @@ def _instant(words: str) -> tuple[int, int, int | None, int | None] | None:
     chinese = _INSTANT_ZH.search(words)
     if chinese is not None:
         return int(chinese["month"]), int(chinese["day"]), *_clock_time(chinese)
-    for match in _INSTANT_EN.finditer(words):
-        name = (match["month"] or match["month2"])[:3].lower()
-        if name in _MONTHS:
-            day = int(match["day"] or match["day2"])
-            return _MONTHS.index(name) + 1, day, *_clock_time(match)
-    return None
+    match = _INSTANT_EN.search(words)
+    if match is None:
+        return None
+    month = _MONTHS.index((match["month"] or match["month2"])[:3].lower()) + 1
+    return month, int(match["day"] or match["day2"]), *_clock_time(match)
 
 
 def _clock_time(match: re.Match[str]) -> tuple[int | None, int | None]:
