@@ -23,6 +23,9 @@ from casework.gate.times import PromisedTimes, clocks_about
 
 # What the customer wants may be told; what is said about it may still inflame.
 _EVEN_ABOUT_WISHES: Final = frozenset({Kind.INFLAMMATORY})
+# What an opinion may be about, in the same breath.
+_TOLD: Final = frozenset({Kind.ADMISSION, Kind.BLAME, Kind.COMMITMENT})
+_APART: Final = re.compile(r"[。！？，；,.!?;\n]")
 _OF_DAY: Final = re.compile(r",?\s?(?:at )?\d{1,2}[:：]\d{2}")
 
 
@@ -58,7 +61,8 @@ def findings(
         own = without_quotations(folded, source.fold(text), words, all_quotes=source.assistant)
         for sentence in sentences(own, words):
             found += _in_sentence(sentence, words, times)
-    return _merged(replace(one, text=text[one.start : one.end]) for one in found)
+    merged = _merged(replace(one, text=text[one.start : one.end]) for one in found)
+    return _without_told_opinions(merged, text)
 
 
 def _in_sentence(sentence: Sentence, words: Lexicon, times: PromisedTimes) -> Iterator[Finding]:
@@ -160,6 +164,27 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
         else:
             merged.append(one)
     return sorted(merged, key=lambda f: (f.start, f.end, f.kind))
+
+
+def _without_told_opinions(found: list[Finding], text: str) -> list[Finding]:
+    """Return the findings with what an opinion is about made a part of that opinion.
+
+    "I think you'll get a refund" is a view of the outcome and promises nothing of its own.
+    """
+    told: list[Finding] = []
+    for one in found:
+        last = told[-1] if told else None
+        if (
+            last is not None
+            and last.kind is Kind.OPINION
+            and one.kind in _TOLD
+            and not _APART.search(text[last.end : one.start])
+        ):
+            end = max(last.end, one.end)
+            told[-1] = replace(last, end=end, text=text[last.start : end])
+        else:
+            told.append(one)
+    return told
 
 
 def _joined(first: Finding, second: Finding) -> Finding:
