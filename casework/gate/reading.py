@@ -19,6 +19,7 @@ _QUOTED: Final = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|�
 _APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
 # Characters that stay as they are where Traditional is turned into Simplified sign by sign.
 _VARIANTS: Final = str.maketrans("覆著瞭妳裏纔喫", "复着了你里才吃")
+LONGEST: Final = 400
 # The assistant reads a record back as lines of this form.
 _RECORD: Final = re.compile(r"^· .*\Z", re.MULTILINE | re.DOTALL)
 
@@ -45,15 +46,23 @@ def _narrow(sign: str) -> str:
 
 
 def sentences(text: str, lexicon: Lexicon) -> Iterator[Sentence]:
-    """Yield the sentences of a text."""
+    """Yield the sentences of a text, endless ones in pieces, so that time grows with length."""
     start = 0
     for match in lexicon.sentence_end.finditer(text):
-        if text[start : match.start()].strip():
-            asks = "?" in match.group() or "？" in match.group()
-            yield Sentence(text[start : match.start()], start, asks)
+        asks = "?" in match.group() or "？" in match.group()
+        yield from _pieces(text, start, match.start(), asks, lexicon)
         start = match.end()
-    if text[start:].strip():
-        yield Sentence(text[start:], start, asks=False)
+    yield from _pieces(text, start, len(text), False, lexicon)
+
+
+def _pieces(text: str, start: int, end: int, asks: bool, lexicon: Lexicon) -> Iterator[Sentence]:
+    while end - start > LONGEST:
+        ends = [match.end() for match in lexicon.clause_end.finditer(text, start, start + LONGEST)]
+        cut = max(ends, default=start + LONGEST)
+        yield Sentence(text[start:cut], start, asks)
+        start = cut
+    if text[start:end].strip():
+        yield Sentence(text[start:end], start, asks)
 
 
 def clause_around(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def test_a_developed_sentence_is_judged_rightly(sentence: Labelled, policy: Poli
 def test_a_finding_tells_its_place_in_code_points() -> None:
     text = "😀 您好。我们会给您全额退款。"
     (found,) = findings(text)
-    assert text[found.start : found.end] == found.text == "会给您全额退款"
+    assert text[found.start : found.end] == found.text == "我们会给您全额退款"
     assert (found.kind, found.remedies) == (Kind.COMMITMENT, ("refund",))
 
 
@@ -59,7 +59,7 @@ def test_traditional_characters_are_read_where_they_are_folded() -> None:
     table = str.maketrans("們會給額", "们会给额")
     text = "我們會給您全額退款。"
     (found,) = findings(text, source=Source(fold=lambda t: t.translate(table)))
-    assert found.text == "會給您全額退款"
+    assert found.text == "我們會給您全額退款"
 
 
 @pytest.mark.parametrize(
