@@ -112,8 +112,11 @@ def without_record(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def without_words_of(text: str, customer: Sequence[str], shortest: int = 4) -> str:
-    """Return the text without the customer's own messages where it repeats them whole."""
+def without_words_of(text: str, customer: Sequence[str], shortest: int = 8) -> str:
+    """Return the text without the customer's own messages where it repeats them whole.
+
+    A message of a word or two is left alone: it would hide the same words of our own.
+    """
     for said in customer:
         words = said.strip()
         if len(words) >= shortest:

@@ -91,7 +91,10 @@ class GateService:
         cases = list(uow.cases.list(conversation_id=conversation_id, limit=CASES_LOOKED_AT))
         for case_no in set(_CASE_NO.findall(text)) - {case.case_no for case in cases}:
             cases += _found(uow, case_no)
-        said = uow.messages.after(conversation_id, 0, MESSAGES_LOOKED_AT)
+        conversation = uow.conversations.get(conversation_id)
+        latest = conversation.last_seq if conversation else 0
+        since = max(0, latest - MESSAGES_LOOKED_AT)
+        said = uow.messages.after(conversation_id, since, MESSAGES_LOOKED_AT)
         customer = tuple(message.text for message in said if message.sender is Sender.CUSTOMER)
         source = Source(fold=self._fold, assistant=True, customer=customer)
         return self._verdict(uow, text, language, cases, source)

@@ -52,8 +52,8 @@ def rendered(key: str, locale: str) -> list[str]:
         "lines": LINES,
         "changed": LINES[1:3],
         "case_no": case_no,
-        "value": "明天全额退款",
-        "stated": "明天全额退款",
+        "value": "明天之前全额退款",
+        "stated": "明天之前全额退款",
         "service_phone": "400-1234-567",
         "status_code": "investigating",
         "instants": {**dues, "next_due": dues["customer_reply"]},
@@ -76,7 +76,9 @@ def test_every_wording_may_go_out(key: str, locale: str) -> None:
     gate, storage, _, _ = promised()
     stopped = {}
     with storage() as uow:
-        uow.messages.append_inbound("c-1", "明天全额退款", message_id="m", turn_id="t", at=_now())
+        uow.messages.append_inbound(
+            "c-1", "明天之前全额退款", message_id="m", turn_id="t", at=_now()
+        )
         for text in rendered(key, locale):
             verdict = gate.check_reply(uow, text, locale[:2], "c-1")
             if verdict.stopped:

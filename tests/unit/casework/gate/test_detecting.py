@@ -91,3 +91,8 @@ def test_an_empty_or_wordless_text_has_no_findings() -> None:
 
 def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
     assert len(findings("我们会给您全额退款。" * 500)) == 500
+
+
+def test_a_short_message_of_the_customer_hides_no_promise_of_ours() -> None:
+    source = Source(assistant=True, customer=["全额退款", "退款"])
+    assert findings("我们会给您全额退款。", source=source)
