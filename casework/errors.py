@@ -91,6 +91,18 @@ class ClockWouldGoBack(JieyouError):
     """The product's clock never goes back:"""
 
 
+class ApprovalInvalid(JieyouError):
+    """The approval cannot be stored:"""
+
+
+class ApprovalNotFound(JieyouError):
+    """No approval has this id:"""
+
+
+class AuthorityExceeded(JieyouError):
+    """This is beyond the authority of the role:"""
+
+
 class StorageError(JieyouError):
     """The database refused an operation:"""
 

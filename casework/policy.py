@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casework.gate.authority import GateRules
 from casework.model import (
     Category,
     ClockName,
@@ -104,6 +105,7 @@ class Policy:
     #: From which compensation on a demand is passed up unanswered (R188), by currency code, and
     #: `default` for the others.
     out_of_proportion: Mapping[str, float]
+    gate: GateRules
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

@@ -25,6 +25,7 @@ from casework.policy import (
     SilentReminder,
     StatusLookup,
 )
+from casework.policy_gate import read_gate
 from casework.yaml_nodes import YamlNode
 
 Item = TypeVar("Item")
@@ -69,6 +70,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         "status_lookup",
         "silent_reminder",
         "approved_remedies",
+        "gate",
     )
     departments = root["departments"].fields("by_category", "by_fact")
     grades = root["grades"].fields("rules", "remedies")
@@ -98,6 +100,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         ),
         approved_remedies=root["approved_remedies"].each(YamlNode.text),
         out_of_proportion=_limits(intake["out_of_proportion"]),
+        gate=read_gate(root["gate"]),
     )
 
 

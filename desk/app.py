@@ -10,6 +10,7 @@ import socketio
 from fastapi import FastAPI
 
 from casework.clock import ProductClock
+from casework.gate.service import GateService
 from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
@@ -20,7 +21,7 @@ from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
-from desk.api import cases, conversations, operations, problems
+from desk.api import cases, conversations, gate, operations, problems
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
 from desk.context import Desk
 from desk.gateway import rest
@@ -31,6 +32,7 @@ from desk.gateway.inbox import Inbox
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
 from desk.gateway.reminders import Reminders, keep_reminding
+from desk.gateway.screening import REPLACED, ReplyScreen, simplified
 from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
 from desk.metrics import Metrics
@@ -38,6 +40,7 @@ from desk.storing import StorageThreads
 from desk.web import page
 
 NOTICES = ROOT / "data" / "responses" / "notices.yml"
+GATE_WORDINGS = ROOT / "data" / "responses" / "gate.yml"
 DESCRIPTION = "Cases and conversations of the complaint desk."
 
 
@@ -92,7 +95,10 @@ def create_app(
     storage = StorageThreads.for_database(settings.database_url)
     metrics = Metrics()
     notices = NoticeBook.load(NOTICES)
-    inbox = Inbox(uow_factory, clock, notices)
+    ids = RandomIds()
+    promise_gate = GateService(uow_factory, policy, clock, ids, settings.tz, simplified)
+    screen = ReplyScreen(promise_gate, NoticeBook.load(GATE_WORDINGS, (REPLACED,)))
+    inbox = Inbox(uow_factory, clock, notices, screen)
     server = create_socket_server(settings.allowed_origins)
     delivery = SocketDelivery(server, inbox, storage)
     reminders = Reminders(uow_factory, clock, notices, policy.silent_reminder)
@@ -125,7 +131,8 @@ def create_app(
         dispatcher=dispatcher,
         sessions=sessions,
         cases=CaseService(uow_factory, clock, policy.status_lookup),
-        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz),
+        filing=FilingService(uow_factory, policy, clock, ids, settings.tz),
+        gate=promise_gate,
         health=health.Health(probes),
         metrics=metrics,
     )
@@ -163,7 +170,13 @@ def _web(
     )
     web.state.desk = desk
     problems.install(web)
-    for router in (rest.router, conversations.router, cases.router, operations.router):
+    for router in (
+        rest.router,
+        conversations.router,
+        cases.router,
+        gate.router,
+        operations.router,
+    ):
         web.include_router(router)
     page.install(web)
     middleware: list[tuple[Any, dict[str, Any]]] = [

@@ -5,6 +5,7 @@ from typing import cast
 
 from fastapi import Request
 
+from casework.gate.service import GateService
 from casework.ports import UnitOfWorkFactory
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
@@ -29,6 +30,7 @@ class Desk:
     sessions: WebSessions
     cases: CaseService
     filing: FilingService
+    gate: GateService
     health: Health
     metrics: Metrics
 

@@ -8,6 +8,7 @@ work is then of no more use and must be left.
 from casework.ports.basics import Calendar, Clock, IdSource
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
+from casework.ports.gate import ApprovalStore, StopStore
 from casework.ports.records import (
     AttemptStore,
     ClockOffsetStore,
@@ -19,6 +20,7 @@ from casework.ports.records import (
 from casework.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 __all__ = [
+    "ApprovalStore",
     "AttemptStore",
     "Calendar",
     "CaseStore",
@@ -31,6 +33,7 @@ __all__ = [
     "IntakeStore",
     "MessageStore",
     "SessionStore",
+    "StopStore",
     "TurnStore",
     "UnitOfWork",
     "UnitOfWorkFactory",

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
+from casework.ports.gate import ApprovalStore, StopStore
 from casework.ports.records import (
     AttemptStore,
     ClockOffsetStore,
@@ -57,6 +58,14 @@ class UnitOfWork(Protocol):
     @property
     def clock_offset(self) -> ClockOffsetStore:
         """The offset of the product's clock."""
+
+    @property
+    def approvals(self) -> ApprovalStore:
+        """The written approvals of what may be promised."""
+
+    @property
+    def stops(self) -> StopStore:
+        """The texts that the gate stopped."""
 
     def __enter__(self) -> Self: ...
 

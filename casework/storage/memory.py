@@ -6,6 +6,7 @@ from typing import Final, Self
 
 from casework.errors import StorageUnavailable
 from casework.storage.memory_cases import MemoryCaseStore
+from casework.storage.memory_gate import MemoryApprovalStore, MemoryStopStore
 from casework.storage.memory_messages import MemoryConversationStore, MemoryMessageStore
 from casework.storage.memory_rest import (
     MemoryAttemptStore,
@@ -34,6 +35,8 @@ class MemoryUnitOfWork:
     sessions: MemorySessionStore
     attempts: MemoryAttemptStore
     clock_offset: MemoryClockOffsetStore
+    approvals: MemoryApprovalStore
+    stops: MemoryStopStore
 
     def __init__(self, database: "MemoryUnitOfWorkFactory", *, read_only: bool) -> None:
         self._database = database
@@ -54,6 +57,8 @@ class MemoryUnitOfWork:
         self.sessions = MemorySessionStore(state)
         self.attempts = MemoryAttemptStore(state)
         self.clock_offset = MemoryClockOffsetStore(state)
+        self.approvals = MemoryApprovalStore(state)
+        self.stops = MemoryStopStore(state)
         return self
 
     def __exit__(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from casework.gate.approvals import Approval, Stop
 from casework.model import (
     Case,
     ClockOffset,
@@ -32,6 +33,8 @@ class MemoryState:
     keys: dict[str, IdempotencyKey] = field(default_factory=dict)
     sessions: dict[str, WebSession] = field(default_factory=dict)
     attempts: list[tuple[str, str, datetime]] = field(default_factory=list)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    stops: list[Stop] = field(default_factory=list)
     offset: ClockOffset | None = None
     last_id: int = 0
     ended: bool = False

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from casework.storage.engine import READ_ONLY
 from casework.storage.session import SqlSession, storage_errors
 from casework.storage.sql_cases import SqlCaseStore
+from casework.storage.sql_gate import SqlApprovalStore, SqlStopStore
 from casework.storage.sql_messages import SqlConversationStore, SqlMessageStore
 from casework.storage.sql_rest import (
     SqlAttemptStore,
@@ -34,6 +35,8 @@ class SqlUnitOfWork:
     sessions: SqlSessionStore
     attempts: SqlAttemptStore
     clock_offset: SqlClockOffsetStore
+    approvals: SqlApprovalStore
+    stops: SqlStopStore
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
@@ -54,6 +57,8 @@ class SqlUnitOfWork:
         self.sessions = SqlSessionStore(session)
         self.attempts = SqlAttemptStore(session)
         self.clock_offset = SqlClockOffsetStore(session)
+        self.approvals = SqlApprovalStore(session)
+        self.stops = SqlStopStore(session)
         return self
 
     def __exit__(

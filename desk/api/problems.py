@@ -10,6 +10,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from casework.errors import (
+    ApprovalInvalid,
+    ApprovalNotFound,
+    AuthorityExceeded,
     CaseNotFound,
     ConversationNotFound,
     CursorInvalid,
@@ -23,6 +26,9 @@ from casework.errors import (
 log: Final = structlog.get_logger()
 
 STATUS: Final[dict[type[JieyouError], HTTPStatus]] = {
+    ApprovalInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ApprovalNotFound: HTTPStatus.NOT_FOUND,
+    AuthorityExceeded: HTTPStatus.FORBIDDEN,
     CaseNotFound: HTTPStatus.NOT_FOUND,
     ConversationNotFound: HTTPStatus.UNPROCESSABLE_ENTITY,
     CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -107,6 +107,29 @@ def evaluate(
     raise typer.Exit(status)
 
 
+gate_app = typer.Typer(help="The promise gate.", no_args_is_help=True)
+app.add_typer(gate_app, name="gate")
+
+
+@gate_app.command(name="measure")
+def measure_gate(
+    files: Annotated[
+        list[Path], typer.Argument(help="Labelled sentences, such as tests/data/gate/zh.yml.")
+    ],
+    errors: Annotated[bool, typer.Option(help="List the sentences that were misjudged.")] = False,
+) -> None:
+    """Print precision, recall and F1 of the promise gate on labelled sentences, file by file."""
+    from casework.errors import JieyouError
+    from desk.cli.environment import current
+    from desk.cli.gate import MeasureFailed, measure
+
+    try:
+        _, settings = current()
+        measure(files, settings, errors=errors)
+    except (JieyouError, MeasureFailed) as error:
+        fail(str(error))
+
+
 def fail(message: str) -> NoReturn:
     """Print why the command cannot do its work, and end with status 1."""
     print(message, file=sys.stderr)

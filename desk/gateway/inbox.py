@@ -17,6 +17,7 @@ from casework.model import (
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
 from desk.gateway.assistant import AssistantAnswer
 from desk.gateway.notices import BUSY, STILL_BUSY, UNANSWERED, NoticeBook
+from desk.gateway.screening import ReplyScreen
 from desk.gateway.voice import locale_for
 
 PAGE: Final = 500
@@ -77,7 +78,15 @@ class History:
 class Inbox:
     """Reads and writes the conversations' rows."""
 
-    def __init__(self, uow_factory: UnitOfWorkFactory, clock: Clock, notices: NoticeBook) -> None:
+    def __init__(
+        self,
+        uow_factory: UnitOfWorkFactory,
+        clock: Clock,
+        notices: NoticeBook,
+        screen: ReplyScreen | None = None,
+    ) -> None:
+        """Keep the parts; without a screen every reply goes out as it is."""
+        self._screen = screen
         self._uow_factory = uow_factory
         self._clock = clock
         self._notices = notices
@@ -111,9 +120,10 @@ class Inbox:
         """Store the replies to a message, with the language that it showed."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            replies = uow.messages.append_replies(
-                inbound, answer.replies, now, reading=answer.reading
-            )
+            said = answer.replies
+            if self._screen is not None:
+                said = self._screen.screened(uow, inbound, said)
+            replies = uow.messages.append_replies(inbound, said, now, reading=answer.reading)
             self._note_language(uow, inbound, answer.language)
             uow.commit()
         return replies

@@ -32,11 +32,11 @@ class NoticeBook:
     variants: Mapping[str, Mapping[str, Sequence[str]]]
 
     @classmethod
-    def load(cls, path: Path) -> "NoticeBook":
-        """Read the file; every key needs a sentence in both languages."""
+    def load(cls, path: Path, keys: Sequence[str] = KEYS) -> "NoticeBook":
+        """Read these keys of a file; each needs a sentence in both languages."""
         try:
             responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
-            read = {key: _by_language(responses[key]) for key in KEYS}
+            read = {key: _by_language(responses[key]) for key in keys}
         except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
             raise NoticesInvalid(f"{path}: {error!r}") from error
         for key, languages in read.items():
