@@ -135,9 +135,10 @@ def _of_the_talk(turn: Turn, intake: Intake, answers: bool) -> Act | None:
         return Act.PERSON
     if intent == "check_status" and not answers and not intake.is_new:
         return Act.STATUS
-    ends = intent in {"cancel", "start_over"} or turn.answer == "cancel"
-    plain = turn.answer == "cancel" or not is_story(turn)
-    if ends and plain and not answers and turn.answer != "skip":
+    ends = intent in {"cancel", "start_over"}
+    if turn.answer == "cancel" or (
+        ends and not is_story(turn) and not answers and turn.answer != "skip"
+    ):
         return Act.CANCEL
     return None
 
@@ -145,6 +146,8 @@ def _of_the_talk(turn: Turn, intake: Intake, answers: bool) -> Act | None:
 def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     """Return what the message does to what is known: puts it right, or gives nothing for it."""
     at_read_back = intake.requested == "confirm"
+    if intake.requested in intake.notes.checked and _insists(turn, intake):
+        return Act.AFFIRM
     if corrected(intake, turn):
         return Act.CORRECT
     declined = {slot for slot in turn.declined if intake.value(slot) is None}
@@ -155,8 +158,6 @@ def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
         return Act.SKIP
     if turn.named("tail") or (_intent(turn) == "correct" and not intake.is_new):
         return Act.CORRECT
-    if intake.notes.checked and intake.requested in intake.notes.checked and _insists(turn, intake):
-        return Act.AFFIRM
     asking = _intent(turn) in ASIDES and is_question(turn)
     figure = turn.named("figure") and _intent(turn) in MENDING
     if at_read_back and (has_details(turn) or figure) and not asking:

@@ -15,9 +15,9 @@ PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "conta
 #: Demands are taken from a message when a rule found its words, or the reader is this sure.
 MOST_STATED = 500
 MAY_COMPLAIN = 0.5
-#: What figures may look like beside the end of a number that is put right.
+#: What the words and figures may look like beside the end of a number that is put right.
 LONGEST_ANSWER = 60
-LOOSE = frozenset({"model", "quantity", "amount", "incident_date"})
+LOOSE = frozenset({"product", "model", "quantity", "amount", "incident_date"})
 
 
 @dataclass
@@ -52,7 +52,7 @@ def take_details(
     for entity in turn.entities:
         if entity.name in put_right or (in_passing and not _plainly_meant(entity)):
             continue
-        if tail and entity.name in LOOSE:
+        if (tail or put_right) and entity.name in LOOSE and not _plainly_meant(entity):
             continue
         if entity.value is None and (is_question(turn) or _tells_more(turn)):
             continue

@@ -53,6 +53,9 @@ class Draft:
 
     def add_story(self) -> None:
         """Add the message to what happened, word for word, unless it stands there already."""
+        if self.turn.text.startswith("/") and " " not in self.turn.text:
+            # A command for some other bot tells nothing.
+            return
         told = self.intake.value("complaint_text")
         text = "\n".join([*self.intake.notes.put_aside, self.turn.text])
         self.intake.notes.put_aside.clear()

@@ -49,7 +49,7 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
         take_details(intake, earlier, correcting=False)
     if intake.notes.awaiting == "cancel":
         intake.notes.awaiting = None
-        if act in {Act.AFFIRM, Act.CANCEL}:
+        if act in {Act.AFFIRM, Act.CANCEL} or turn.intent == "goodbye":
             return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
         if act in {Act.DENY, Act.SKIP, Act.UNCLEAR}:
             # The no is for dropping it; it answers nothing that was asked before.

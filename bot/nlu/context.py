@@ -14,6 +14,8 @@ Ranking = List[Dict[str, Any]]
 SHORT = frozenset("affirm deny skip cancel".split())
 #: From here on a learned short answer counts with nothing open.
 PLAIN = 0.85
+#: From here on no disclaimer takes a complaint back.
+SURE_COMPLAINT = 0.95
 #: What a message that opens like an addition may be mistaken for.
 MISTAKABLE = frozenset("question chitchat praise nonsense inform nlu_fallback affirm".split())
 _CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a-z0-9])", re.I)
@@ -35,7 +37,7 @@ def with_nothing_open(
     complaining = reading["is_complaint"] >= COMPLAINT
     if _CASE_NO.search(text) and len(text) <= LONGEST_NUMBER:
         return _led_by(ranking, "check_status")
-    if not short_answer and not complaining and disclaims(text) and best["name"] in MISTAKABLE | {
+    if not short_answer and not _wants(reading) and disclaims(text) and best["name"] in MISTAKABLE | {
         COMPLAIN, "new_complaint", "deny",
     }:  # fmt: skip
         return _led_by(ranking, "praise" if _praises(ranking) else "deny")
@@ -44,6 +46,17 @@ def with_nothing_open(
     if best["name"] in SHORT and not short_answer and best["confidence"] < PLAIN:
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
+
+
+def while_a_case_is_asked_for(text: str, ranking: Ranking) -> Ranking:
+    """Return the intents of an answer to the question for a case's number or digits."""
+    return _led_by(ranking, "check_status") if _CASE_NO.search(text) else ranking
+
+
+def _wants(reading: Dict[str, Any]) -> bool:
+    """Say whether a message asks for something, threatens, or complains beyond doubt."""
+    sure = reading["is_complaint"] >= SURE_COMPLAINT
+    return bool(sure or reading["demand"] or reading["threats"])
 
 
 def _praises(ranking: Ranking) -> bool:

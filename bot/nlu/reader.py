@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.encoder import encoder_version
-from bot.nlu.context import with_nothing_open
+from bot.nlu.context import while_a_case_is_asked_for, with_nothing_open
 from bot.nlu.heads import Heads
 from bot.nlu.labels import labels_of
 from bot.nlu.reading import intent_ranking, reading_of
@@ -119,6 +119,8 @@ class ComplaintReader(IntentClassifier, GraphComponent):
                 idle=idle,
                 invited=bool(metadata.get("invited")),
             )
+            if metadata.get("asking"):
+                ranking = while_a_case_is_asked_for(text, ranking)
             if idle:
                 answer = any(item["entity"] == "answer" for item in message.get(ENTITIES) or [])
                 ranking = with_nothing_open(text, ranking, reading, short_answer=answer)
