@@ -37,9 +37,8 @@ def with_nothing_open(
     complaining = reading["is_complaint"] >= COMPLAINT
     if _CASE_NO.search(text) and len(text) <= LONGEST_NUMBER:
         return _led_by(ranking, "check_status")
-    if not short_answer and not _wants(reading) and disclaims(text) and best["name"] in MISTAKABLE | {
-        COMPLAIN, "new_complaint", "deny",
-    }:  # fmt: skip
+    mistakable = MISTAKABLE | {COMPLAIN, "new_complaint", "deny"}
+    if not short_answer and not _wants(reading) and best["name"] in mistakable and disclaims(text):
         return _led_by(ranking, "praise" if _praises(ranking) else "deny")
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
         return _led_by(ranking, "add_info")
