@@ -11,7 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import runtime
 from actions.fallback import not_understood
 from actions.intake.acts import has_details, is_story
-from actions.intake.residue import only_details
+from actions.intake.answering import INFORMING
+from actions.intake.overheard import overheard
+from actions.intake.residue import is_question, only_details
 from actions.replies import Reply, say
 from actions.status import QUERY, answer_status
 from actions.turn import Turn, turn_from
@@ -46,13 +48,19 @@ class ActionTakeDetails(Action):
             facts = {"case_no": turn.last_case_no}
             say(dispatcher, turn, [Reply("utter_supplement_added", facts=facts)])
             return []
-        if _tells(turn):
+        if _tells(turn) or any(_told(earlier) for earlier in overheard(tracker)):
+            # The intake finds the earlier message again, and nothing has to be said twice.
             return [FollowupAction(FORM)]
         if not has_details(turn):
             return not_understood(dispatcher, tracker)
         # They are found again when an intake opens (actions/intake/overheard.py).
         say(dispatcher, turn, [Reply("utter_details_first")])
         return []
+
+
+def _told(earlier: Turn) -> bool:
+    """Say whether a message before the details may have told what happened."""
+    return earlier.intent not in INFORMING and is_story(earlier) and not is_question(earlier)
 
 
 def _tells(turn: Turn) -> bool:

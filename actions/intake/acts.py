@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from actions.intake.corrections import corrected
+from actions.intake.corrections import contradicts, corrected
 from actions.intake.notes import Intake
 from actions.intake.residue import is_question, only_details
+from actions.intake.words import A_PERSON, MENDS, NO_NEED, PASS_ON, WISHES
 from actions.turn import Turn
 
 
@@ -67,24 +68,12 @@ CALM = 0.25
 #: A story is longer than an answer: characters of Chinese, of English.
 STORY_LENGTH = {"zh": 14, "en": 40}
 FEWEST_FIGURES = 3
+#: The entities that fill a field of the record.
+DETAILS = frozenset(
+    """product model serial_number quantity order_number reference incident_date amount
+    contact_name contact_phone contact_email contact_other""".split()
+)
 LONGEST_DECISION = {"zh": 30, "en": 90}
-_WISHES = re.compile(
-    r"^\W*(?:我(?:就)?(?:要|想|希望|只要|只想)|希望|要求|给我)"
-    r"|^\W*(?:i|we)(?:'d| would| just| only)? ?(?:want|need|like|expect|hope)\b",
-    re.IGNORECASE,
-)
-_NO_NEED = re.compile(
-    r"不用|不必|不要|不需要|别(?:转|记|登)|自己(?:去|找|联系|跟|和)|算了|免了"
-    r"|\b(?:no need|no thanks|never ?mind|don't (?:bother|pass|forward)|leave it|myself)\b"
-    r"|\b(?:i'll (?:call|contact|ask|go to) them|not necessary)\b",
-    re.IGNORECASE,
-)
-_PASS_ON = re.compile(
-    r"转(?:交|过去|给|达|一下|吧)|轉(?:交|過去|給|達)|帮我|幫我|记下|記下|麻烦|麻煩|可以|行|好"
-    r"|\b(?:forward|pass (?:it|this|that)|pass on|take it down|write it down|go ahead)\b"
-    r"|\b(?:please do|sure|yes|yeah|ok|okay|send it)\b",
-    re.IGNORECASE,
-)
 #: What is no telling of a matter, even as an answer to "what happened?".
 #: With these a lone figure at the read-back puts something right.
 MENDING = frozenset({"", "correct", "inform", "complain", "deny", "add_info"})
@@ -98,6 +87,7 @@ def read_act(turn: Turn, intake: Intake) -> Act:
     at_read_back = intake.requested == "confirm"
     act = (
         _of_the_talk(turn, intake, answers)
+        or _agreed(turn, intake)
         or _of_the_record(turn, intake, answers)
         or _short(turn, intake, answers)
         or _aside(turn, intake, answers)
@@ -131,16 +121,26 @@ def _intent(turn: Turn) -> str:
 def _of_the_talk(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     """Return what the message wants of the conversation itself: a person, an end, another case."""
     intent = _intent(turn)
-    if intent == "ask_human" and not (answers and turn.confidence < PLAIN):
+    asks_what = intake.requested == "demand" and not A_PERSON.search(turn.text)
+    if intent == "ask_human" and not (answers and turn.confidence < PLAIN) and not asks_what:
         return Act.PERSON
     if intent == "check_status" and not answers and not intake.is_new:
         return Act.STATUS
-    ends = intent in {"cancel", "start_over"}
+    # What is wished for may sound like an end: 换掉, "just stop doing it".
+    ends = intent in {"cancel", "start_over"} and turn.confidence >= PLAIN
+    ends = ends and intake.requested != "demand"
     if turn.answer == "cancel" or (
         ends and not is_story(turn) and not answers and turn.answer != "skip"
     ):
         return Act.CANCEL
     return None
+
+
+def _agreed(turn: Turn, intake: Intake) -> Act | None:
+    """Return the yes to the read-back; "yes, please send it" asks for nothing new."""
+    details = any(entity.value is not None for entity in turn.named(*DETAILS))
+    agreed = intake.requested == "confirm" and turn.answer == "affirm" and not details
+    return Act.AFFIRM if agreed and intake.notes.awaiting is None else None
 
 
 def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
@@ -156,6 +156,8 @@ def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     skips = turn.answer == "skip" or intake.requested in declined
     if skips and not at_read_back and not answers:
         return Act.SKIP
+    if MENDS.search(turn.text) and contradicts(intake, turn):
+        return Act.CORRECT
     if turn.named("tail") or (_intent(turn) == "correct" and not intake.is_new):
         return Act.CORRECT
     asking = _intent(turn) in ASIDES and is_question(turn)
@@ -184,8 +186,11 @@ def _short(turn: Turn, intake: Intake, answers: bool) -> Act | None:
 def _aside(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     """Return what a remark does that stands beside the matter."""
     intent = _intent(turn)
-    wishes = intake.requested == "demand" and _WISHES.search(turn.text) and "?" not in turn.text
-    if (answers and not is_question(turn)) or wishes:
+    # Whoever is asked what is wished for and asks nothing back, says it.
+    wishes = intake.requested == "demand" and (
+        WISHES.search(turn.text) or (intent not in LIGHT and not is_question(turn))
+    )
+    if (answers and not is_question(turn)) or (wishes and "?" not in turn.text):
         return None
     if intent == "told_already" and not answers:
         return Act.TOLD_ALREADY
@@ -243,9 +248,9 @@ def gives_requested(turn: Turn, intake: Intake) -> bool:
 
 def wants_passing_on(turn: Turn, act: Act) -> bool | None:
     """Return whether another company's matter is to be passed on; None where neither is said."""
-    if act in {Act.DENY, Act.CANCEL, Act.SKIP} or _NO_NEED.search(turn.text):
+    if act in {Act.DENY, Act.CANCEL, Act.SKIP} or NO_NEED.search(turn.text):
         return False
-    if act in {Act.AFFIRM, Act.GO_ON} or (not is_long(turn) and _PASS_ON.search(turn.text)):
+    if act in {Act.AFFIRM, Act.GO_ON} or (not is_long(turn) and PASS_ON.search(turn.text)):
         return True
     leaving = turn.intent in {"thanks", "goodbye", "deny", "cancel"} and act is Act.ASIDE
     return False if leaving else None
@@ -253,14 +258,8 @@ def wants_passing_on(turn: Turn, act: Act) -> bool | None:
 
 def has_details(turn: Turn) -> bool:
     """Say whether the message holds any detail of an intake."""
-    return bool(turn.evidence("demand")) or any(
-        entity.value is not None
-        for entity in turn.named(
-            "product", "model", "serial_number", "quantity", "order_number", "reference",
-            "incident_date", "amount", "contact_name", "contact_phone", "contact_email",
-            "contact_other",
-        )
-    )  # fmt: skip
+    given = any(entity.value is not None for entity in turn.entities if entity.name in DETAILS)
+    return given or bool(turn.evidence("demand"))
 
 
 def is_long(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from actions.turn import Entity, Turn
 #: The end of a number may be named instead of the whole: at most so many figures.
 LONGEST_END = 6
 _CONTACTS = ("contact_phone", "contact_email", "contact_other")
+_COMPARED = frozenset({"order_number", "serial_number", "incident_date", "amount", "quantity"})
 _PLAIN_TEXT = ("product", "model", "contact_name", "order_number", "serial_number")
 
 
@@ -26,6 +27,20 @@ def corrected(intake: Intake, turn: Turn) -> dict[str, Any]:
             found.setdefault(field, value)
     found.update(_demand(intake, turn))
     return found
+
+
+def contradicts(intake: Intake, turn: Turn) -> bool:
+    """Say whether a message gives a field another value than the one that is known."""
+    for entity in turn.entities:
+        if entity.value is None:
+            continue
+        if entity.name in _CONTACTS:
+            known = getattr(intake.notes, entity.name)
+        else:
+            known = intake.slots.get(entity.name) if entity.name in _COMPARED else None
+        if known is not None and _plain(str(known)) != _plain(str(entity.value)):
+            return True
+    return False
 
 
 def bare_figure(intake: Intake, turn: Turn) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.language.agreeing import agrees
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.contrast import find_contrasts
 from bot.language.declined import find_declined
@@ -133,7 +134,7 @@ def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
         return "skip"
     if expecting not in (None, "confirm", "demand", "complaint_text") and skips_first(text):
         return "skip"
-    if is_affirm(text):
+    if is_affirm(text) or (expecting == "confirm" and not is_deny(text) and agrees(text)):
         return "affirm"
     if is_deny(text):
         return "deny"

@@ -1,17 +1,17 @@
 """What the conversation knows about a message that its words alone do not tell."""
 
-from typing import Any, Dict, List
+from typing import Any
 
 import pytest
 
 from bot.nlu.context import while_a_case_is_asked_for, with_nothing_open
 
 
-def ranking(*ranked: Any) -> List[Dict[str, Any]]:
+def ranking(*ranked: Any) -> list[dict[str, Any]]:
     return [{"name": name, "confidence": confidence} for name, confidence in ranked]
 
 
-def reading(**given: Any) -> Dict[str, Any]:
+def reading(**given: Any) -> dict[str, Any]:
     return {"is_complaint": 0.1, "demand": [], "threats": [], **given}
 
 
@@ -38,7 +38,7 @@ def reading(**given: Any) -> Dict[str, Any]:
         ("sure thing", [("affirm", 0.9)], {}, "affirm"),
     ],
 )
-def test_with_nothing_open(text: str, ranked: List[Any], read: Dict[str, Any], best: str) -> None:
+def test_with_nothing_open(text: str, ranked: list[Any], read: dict[str, Any], best: str) -> None:
     found = with_nothing_open(text, ranking(*ranked), reading(**read), short_answer=False)
     assert found[0]["name"] == best
     assert len({item["name"] for item in found}) == len(found)
