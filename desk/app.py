@@ -165,7 +165,7 @@ def _web(
     problems.install(web)
     for router in (rest.router, conversations.router, cases.router, operations.router):
         web.include_router(router)
-    page.install(web)
+    page.install(web, settings)
     middleware: list[tuple[Any, dict[str, Any]]] = [
         (BodyLimit, {}),
         (BearerGuard, {"token": settings.api_token}),

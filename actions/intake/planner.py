@@ -8,6 +8,7 @@ from typing import Any
 from actions.intake import hearing
 from actions.intake.acts import ASIDES, Act, announces, is_story, read_act
 from actions.intake.details import MOST_STATED, Taken, take_details
+from actions.intake.known import take_known
 from actions.intake.needs import MOST_ASKED, next_slot, read_back
 from actions.intake.notes import DETAIL_SLOTS, Intake
 from actions.promises import aside_facts
@@ -21,6 +22,8 @@ from casework.policy import Policy
 DANGER = frozenset({Fact.PEOPLE_HARMED, Fact.DATA_EXPOSED})
 #: Another company's matter is offered to be passed on only when it was read this surely.
 SURE_ELSEWHERE = 0.6
+#: So many of the orders that a site knows of are offered; more would fill a phone's screen.
+MOST_CHOICES = 5
 CHECKED = {"contact", "incident_date", "amount", "quantity", "order_number"}
 
 
@@ -84,6 +87,8 @@ class _Planner:
             intake.notes.heard, turn.reading, telling=telling, announcing=announces(turn)
         )
         taken = take_details(intake, turn, correcting=correcting)
+        if intake.is_new:
+            take_known(intake, turn.known)
         if intake.is_new and self._belongs_elsewhere():
             return self._offer_to_pass_on()
         if intake.is_new:
@@ -292,7 +297,10 @@ class _Planner:
         key = f"utter_request_{slot}"
         if slot == "complaint_text" and self.intake.is_new and self.turn.last_case_no:
             key = "utter_new_complaint_invite"
-        self.plan_made.replies.append(Reply(key, tuple(self.leads), dict(self.facts)))
+        facts = dict(self.facts)
+        if slot == "order_number" and self.turn.known.orders:
+            facts["choices"] = list(self.turn.known.orders[:MOST_CHOICES])
+        self.plan_made.replies.append(Reply(key, tuple(self.leads), facts))
 
     def _ask_confirm(self) -> None:
         facts = {**self.facts, "choices": ["button_file_it", "button_change"]}

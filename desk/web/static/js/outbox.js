@@ -26,7 +26,7 @@ export class Outbox {
   }
 
   add(text, metadata) {
-    const entry = { id: newId(), text, metadata, at: new Date().toISOString(), state: "sending" };
+    const entry = { id: newId(), text, metadata, at: new Date().toISOString(), state: "sent" };
     this.#waiting.push(entry);
     this.#save();
     return entry;
@@ -35,7 +35,7 @@ export class Outbox {
   /** Try a message again, and those that had to stop behind it. */
   retry(id) {
     for (const entry of this.#waiting) {
-      if (entry.id === id || !FATAL.has(entry.error)) this.#set(entry, "sending");
+      if (entry.id === id || !FATAL.has(entry.error)) this.#set(entry, "sent");
     }
     this.flush();
   }
@@ -57,7 +57,7 @@ export class Outbox {
           this.#set(entry, "waiting");
           break;
         }
-        this.#set(entry, "sending");
+        this.#set(entry, "sent");
         if (!(await this.#deliver(entry))) break;
       }
     } finally {
