@@ -16,6 +16,7 @@ export class ConversationView {
   #onRetry;
   #onCorrect;
   #following = true;
+  #height = 0;
   lastSeq = 0;
 
   /** onRetry(id) tries a message again; onCorrect(sentence) says what an edited line says. */
@@ -27,11 +28,16 @@ export class ConversationView {
     this.#onCorrect = onCorrect;
     jump.addEventListener("click", () => this.#toEnd());
     log.addEventListener("scroll", () => {
+      // A log that is about to be resized was not scrolled by its reader.
+      if (log.clientHeight !== this.#height) return;
       this.#following = this.#nearEnd();
       if (this.#following) jump.hidden = true;
     });
     // Quick replies and the keyboard take room from the log; its end stays in sight.
-    new ResizeObserver(() => { if (this.#following) this.#toEnd(); }).observe(log);
+    new ResizeObserver(() => {
+      this.#height = log.clientHeight;
+      if (this.#following) this.#toEnd();
+    }).observe(log);
     onLanguage(() => this.#retell());
   }
 
