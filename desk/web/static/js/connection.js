@@ -19,7 +19,7 @@ export class Connection {
 
   /**
    * The handlers: onState(state), onSession(confirmed), onMessage(message), onSign(name, data);
-   * lastSeq() tells how far we are.
+   * filledTo() tells how far we are.
    */
   constructor(handlers) {
     this.#handlers = handlers;
@@ -36,7 +36,7 @@ export class Connection {
     this.#socket.on("session_confirm", (confirmed) => this.#confirmed(confirmed));
     for (const name of MESSAGES) this.#socket.on(name, (message) => handlers.onMessage(message));
     for (const name of SIGNS) this.#socket.on(name, (data) => handlers.onSign(name, data));
-    setInterval(() => { if (this.#ready) this.#greet(); }, RENEW_MS);
+    setInterval(() => this.catchUp(), RENEW_MS);
   }
 
   get ready() {
@@ -52,6 +52,11 @@ export class Connection {
   /** Send a message; resolves to the server's acknowledgement, rejects when none comes. */
   send(message) {
     return this.ask("user_uttered", message, ACK_MS);
+  }
+
+  /** Ask for what was missed, and for a new ticket. */
+  catchUp() {
+    if (this.#ready) this.#greet();
   }
 
   ask(event, data, milliseconds) {
@@ -73,7 +78,7 @@ export class Connection {
   }
 
   #greet() {
-    this.#socket.emit("session_request", { after: this.#handlers.lastSeq() });
+    this.#socket.emit("session_request", { after: this.#handlers.filledTo() });
   }
 
   #confirmed(confirmed) {

@@ -17,6 +17,7 @@ export class ConversationView {
   #onCorrect;
   #following = true;
   #height = 0;
+  #filledTo = 0;
   lastSeq = 0;
 
   /** onRetry(id) tries a message again; onCorrect(sentence) says what an edited line says. */
@@ -55,6 +56,7 @@ export class ConversationView {
     showMeta(row, message, message.from === "customer" ? "stored" : null);
     this.#insert(row, message.seq);
     this.lastSeq = Math.max(this.lastSeq, message.seq);
+    while (this.#rows.has(this.#filledTo + 1)) this.#filledTo += 1;
     if (overtakes(message)) this.#retireBefore(message.seq);
     this.#arrange();
     this.#settleScroll(follow);
@@ -77,6 +79,20 @@ export class ConversationView {
   set filling(on) {
     this.#log.setAttribute("aria-busy", String(on));
     this.#log.setAttribute("aria-live", on ? "off" : "polite");
+  }
+
+  /** The number up to which nothing is missing. */
+  get filledTo() {
+    return this.#filledTo;
+  }
+
+  /** Take the server's word that everything up to this number was given. */
+  fillTo(seq) {
+    this.#filledTo = Math.max(this.#filledTo, seq, this.lastSeq);
+  }
+
+  get hasGap() {
+    return this.#filledTo < this.lastSeq;
   }
 
   /** Show a message of the customer's that is not stored yet, and how far it has come. */

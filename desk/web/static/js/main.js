@@ -15,6 +15,8 @@ import { Typing } from "./typing.js";
 const find = (id) => document.getElementById(id);
 const status = find("status");
 const choices = find("choices");
+const GAP_MS = 1500;
+let gapTimer = 0;
 let held = false;
 let unread = 0;
 
@@ -23,7 +25,7 @@ const view = new ConversationView(find("log"), find("welcome"), find("jump"), {
   onCorrect: (sentence) => send(sentence),
 });
 const connection = new Connection({
-  lastSeq: () => view.lastSeq,
+  filledTo: () => view.filledTo,
   onState: showState,
   onSession: takeUp,
   onMessage: (message) => receive(message),
@@ -45,6 +47,7 @@ function showState(state) {
 function takeUp(confirmed) {
   held = confirmed.held;
   for (const message of confirmed.history) receive(message, { old: true });
+  if (!confirmed.more) view.fillTo(confirmed.last_seq);
   follow(confirmed);
 }
 
@@ -54,8 +57,16 @@ function receive(message, { old = false } = {}) {
   if (message.from !== "customer") typing.hide();
   showChoices(view.last);
   if (old) return;
+  if (view.hasGap) fillGapSoon();
   follow(message);
   if (message.from !== "customer") countUnread();
+}
+
+// A reply may be on its way behind the acknowledgement of a later message; what does not come is
+// asked for.
+function fillGapSoon() {
+  clearTimeout(gapTimer);
+  gapTimer = setTimeout(() => { if (view.hasGap) connection.catchUp(); }, GAP_MS);
 }
 
 function follow({ language, locale }) {

@@ -54,7 +54,7 @@ export class Outbox {
       let entry;
       while ((entry = this.#waiting.find((each) => each.state !== "failed"))) {
         if (!this.#connection.ready) {
-          this.#set(entry, "waiting");
+          this.#hold();
           break;
         }
         this.#set(entry, "sent");
@@ -63,6 +63,10 @@ export class Outbox {
     } finally {
       this.#running = false;
     }
+  }
+
+  #hold() {
+    for (const entry of this.#waiting) if (entry.state !== "failed") this.#set(entry, "waiting");
   }
 
   async #deliver(entry) {

@@ -19,7 +19,7 @@ const PAGE = "/";
 
 addEventListener("install", (event) => {
   event.waitUntil((async () => {
-    await (await caches.open(SHELL)).addAll(FILES);
+    await (await caches.open(SHELL)).addAll([PAGE, ...FILES]);
     await skipWaiting();
   })());
 });

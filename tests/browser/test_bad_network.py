@@ -1,0 +1,115 @@
+"""Tunnels, reloads and restarts: nothing twice, nothing lost, everything in order."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casework.storage.migrate import migrate
+from tests.assistants import FakeAssistant
+from tests.browser.pages import ChatPage, until
+from tests.desks import build_desk, desk_settings, serving
+
+Opened = Callable[..., ChatPage]
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+def states(page: ChatPage) -> list[str | None]:
+    return [row.get_attribute("data-state") for row in page.all(".row.mine")]
+
+
+def test_what_is_written_while_the_desk_is_away_survives_a_reload_and_is_sent_once(
+    opened: Opened, assistant: FakeAssistant, unused_port: int, tmp_path: Path
+) -> None:
+    origin = f"http://127.0.0.1:{unused_port}"
+    settings = desk_settings(f"sqlite:///{tmp_path / 'jieyou.db'}", JIEYOU_ALLOWED_ORIGINS=origin)
+    migrate(settings.database_url)
+    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
+        page = opened(origin, languages="en")
+        page.say("one")
+        until(lambda: page.bubbles == ["one", "re: one"])
+        until(lambda: page.run("return navigator.serviceWorker.controller !== null"))
+        conversation = page.driver.get_cookie("jieyou_session")
+    until(lambda: page.state == "offline")
+    page.say("two")
+    page.say("three")
+    until(lambda: states(page) == ["stored", "waiting", "waiting"])
+    # The shell comes from the phone, and no message with it.
+    page.driver.refresh()
+    until(lambda: len(page.bubbles) == 2)
+    assert (page.bubbles, states(page)) == (["two", "three"], ["waiting", "waiting"])
+    assert page.state in {"connecting", "offline"}
+    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
+        until(lambda: len(page.bubbles) == 6, 30)
+        assert page.driver.get_cookie("jieyou_session") == conversation
+        assert page.bubbles[:2] == ["one", "re: one"]
+        assert states(page) == ["stored"] * 3
+        order = [text for text in page.bubbles if not text.startswith("re:")]
+        assert order == ["one", "two", "three"]
+        assert assistant.texts == ["one", "two", "three"]
+        assert page.run("return sessionStorage.getItem('jieyou_outbox')") == "[]"
+
+
+def test_a_message_whose_acknowledgement_was_lost_is_shown_once(
+    opened: Opened, assistant: FakeAssistant, unused_port: int
+) -> None:
+    origin = f"http://127.0.0.1:{unused_port}"
+    settings = desk_settings(JIEYOU_ALLOWED_ORIGINS=origin)
+    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
+        page = opened(origin, languages="en")
+        page.say("one")
+        until(lambda: page.bubbles == ["one", "re: one"])
+        # The page believes that it was never acknowledged: it stands in the outbox again.
+        page.run(
+            "sessionStorage.setItem('jieyou_outbox', JSON.stringify([{id: arguments[0], "
+            "text: 'one', metadata: {}, at: new Date().toISOString(), state: 'sent'}]))",
+            stored_id(page),
+        )
+        page.driver.refresh()
+        page.wait_online()
+        page.say("two")
+        until(lambda: "re: two" in page.bubbles)
+        assert page.bubbles == ["one", "re: one", "two", "re: two"]
+    assert assistant.texts == ["one", "two"]
+
+
+def stored_id(page: ChatPage) -> str:
+    """Return the message id of the only message, as the server gives it in the history."""
+    script = """
+        const done = arguments[arguments.length - 1];
+        import("/static/vendor/socket.io.esm.min.js").then(({ io }) => {
+          const socket = io();
+          socket.on("connect", () => socket.emit("session_request", {}));
+          socket.on("session_confirm", (confirmed) => {
+            socket.close();
+            done(confirmed.history[0].message_id);
+          });
+        });
+    """
+    found: str = page.driver.execute_async_script(script)
+    return found
+
+
+@pytest.mark.parametrize("seconds", [3])
+def test_a_cut_network_is_told_and_mended(
+    opened: Opened, assistant: FakeAssistant, unused_port: int, seconds: int
+) -> None:
+    origin = f"http://127.0.0.1:{unused_port}"
+    settings = desk_settings(JIEYOU_ALLOWED_ORIGINS=origin)
+    cut = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    whole = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
+        page = opened(origin, languages="en")
+        page.driver.execute_cdp_cmd("Network.enable", {})
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", cut)
+        page.run("dispatchEvent(new Event('offline'))")
+        page.say("from the tunnel")
+        until(lambda: states(page) == ["waiting"] or states(page) == ["sent"], seconds)
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", whole)
+        page.run("dispatchEvent(new Event('online'))")
+        until(lambda: page.bubbles == ["from the tunnel", "re: from the tunnel"], 30)
+    assert assistant.texts == ["from the tunnel"]
