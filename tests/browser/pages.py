@@ -115,6 +115,11 @@ class ChatPage:
         """Press keys where the focus is."""
         webdriver.ActionChains(self.driver).send_keys(*keys).perform()
 
+    def tab_back(self) -> None:
+        """Move the focus back by one."""
+        chain = webdriver.ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.TAB)
+        chain.key_up(Keys.SHIFT).perform()
+
     def click(self, selector: str) -> None:
         """Bring an element into view and click it."""
         element = self.find(selector)

@@ -6,6 +6,7 @@ import { retire } from "./record.js";
 import { dayKey, dayName, timeOfDay } from "./when.js";
 
 const NEAR_END_PX = 90;
+const SETTLED_MS = 500;
 
 export class ConversationView {
   #log;
@@ -75,10 +76,13 @@ export class ConversationView {
     this.#settleScroll(this.#following);
   }
 
-  /** While older messages are filled in, nobody wants them read out. */
-  set filling(on) {
-    this.#log.setAttribute("aria-busy", String(on));
-    this.#log.setAttribute("aria-live", on ? "off" : "polite");
+  /** From now on messages are new: until the history was filled in nobody wanted them read out. */
+  filled() {
+    // Screen readers look at the log a moment after it changed.
+    setTimeout(() => {
+      this.#log.setAttribute("aria-busy", "false");
+      this.#log.setAttribute("aria-live", "polite");
+    }, SETTLED_MS);
   }
 
   /** The number up to which nothing is missing. */

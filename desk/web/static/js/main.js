@@ -39,9 +39,12 @@ const queue = new QueueCard(find("queue"), (contact, milliseconds) =>
 function showState(state) {
   status.dataset.state = state;
   label(find("status-text"), held && state === "online" ? "status_person" : `status_${state}`);
-  view.filling = state !== "online";
-  if (state === "online") outbox.flush();
-  else typing.hide();
+  if (state === "online") {
+    view.filled();
+    outbox.flush();
+  } else {
+    typing.hide();
+  }
 }
 
 function takeUp(confirmed) {

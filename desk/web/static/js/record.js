@@ -31,7 +31,7 @@ export function buildRecord(lines, onCorrect) {
 
 /** Make a card that was overtaken one that is only read. */
 export function retire(row) {
-  for (const element of row.querySelectorAll(".record-edit, .editor")) element.remove();
+  for (const element of row.querySelectorAll(".record-change, .editor-cell")) element.remove();
   for (const value of row.querySelectorAll(".record dd")) value.hidden = false;
   row.querySelector(".record")?.classList.add("old");
 }
@@ -45,7 +45,7 @@ function buildLine([field, value], onCorrect) {
   if (!onCorrect || !canCorrect(field)) return line;
   const adds = field === ADDED_TO;
   const change = button("record-edit", () => {
-    const editor = buildEditor(field, adds ? "" : value, {
+    const form = buildEditor(field, adds ? "" : value, {
       onSave: (sentence, words) => {
         close(editor);
         onCorrect(sentence);
@@ -55,10 +55,11 @@ function buildLine([field, value], onCorrect) {
       },
       onCancel: () => close(editor),
     });
+    const editor = make("dd", "editor-cell", form);
     shown.hidden = !adds;
     change.hidden = true;
     line.append(editor);
-    editor.querySelector("input, textarea").focus();
+    form.querySelector("input, textarea").focus();
   });
   const close = (editor) => {
     editor.remove();
@@ -68,7 +69,7 @@ function buildLine([field, value], onCorrect) {
   };
   label(change, adds ? "edit_add_short" : "edit_short");
   labelAttribute(change, "aria-label", adds ? "edit_add" : "edit", { field: `field_${field}` });
-  line.append(change);
+  line.append(make("dd", "record-change", change));
   return line;
 }
 

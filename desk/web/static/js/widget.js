@@ -33,7 +33,7 @@
   }
 
   const host = document.createElement("div");
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   const launcher = document.createElement("button");
   launcher.type = "button";
   launcher.setAttribute("aria-expanded", "false");
@@ -116,6 +116,7 @@
     if (event.data?.type === "jieyou.ready") {
       // The identity goes to our own origin alone, and never into an address.
       frame.contentWindow.postMessage({ type: "jieyou.hello", identity }, origin);
+      if (open) frame.contentWindow.postMessage({ type: "jieyou.opened" }, origin);
     } else if (event.data?.type === "jieyou.close") {
       toggle(false);
     } else if (event.data?.type === "jieyou.unread" && Number.isInteger(event.data.count)) {
