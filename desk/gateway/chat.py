@@ -90,7 +90,9 @@ class Chat:
         except JieyouError as error:
             log.error("chat.connect.failed", error=type(error).__name__)
             raise socketio.exceptions.ConnectionRefusedError("storage") from error
-        await self._server.save_session(sid, {"visitor": visitor})
+        # Other parts of the desk listen on the same sockets; the room is all they need.
+        known = {"visitor": visitor, "conversation_id": visitor.conversation_id}
+        await self._server.save_session(sid, known)
         await self._server.enter_room(sid, visitor.conversation_id)
         self._metrics.sockets.inc()
 

@@ -197,14 +197,16 @@ class Dispatcher:
         message, earlier = due.message, due.earlier
         lane.fresh.difference_update(row.id for row in due.rows)
         if due.conversation.held_by is not None:
-            await self._storage.run(lambda: self._inbox.close(message, earlier))
+            await self._storage.run(lambda: self._inbox.close(message, earlier=earlier))
             self._settle(due, [])
             return True
         try:
             answer = await self._turns.take(message, due.conversation)
         except AssistantUnavailable as failure:
             return await self._put_off(lane, due, failure)
-        replies = await self._storage.run(lambda: self._inbox.answer(message, answer, earlier))
+        replies = await self._storage.run(
+            lambda: self._inbox.answer(message, answer, earlier=earlier)
+        )
         lane.moved_at = self._succeeded_at = asyncio.get_running_loop().time()
         lane.refusals = 0
         self._settle(due, replies)
@@ -221,14 +223,14 @@ class Dispatcher:
         """Set the next attempt and tell everybody who waits in this conversation."""
         message, earlier = due.message, due.earlier
         if self._is_hopeless(lane, failure):
-            replies = await self._storage.run(lambda: self._inbox.give_up(message, earlier))
+            replies = await self._storage.run(lambda: self._inbox.give_up(message, earlier=earlier))
             log.error("gateway.turn.given_up", turn_id=message.turn_id, reason=failure.reason)
             lane.refusals = 0
             self._settle(due, replies)
             await self._give_out(message, replies)
             return True
         seconds = self._pace.retry_after(message.attempts)
-        await self._storage.run(lambda: self._inbox.put_off(message, seconds, earlier))
+        await self._storage.run(lambda: self._inbox.put_off(message, seconds, earlier=earlier))
         log.warning(
             "gateway.turn.put_off",
             turn_id=message.turn_id,

@@ -149,7 +149,7 @@ class Inbox:
             return _due(conversation, rows)
 
     def answer(
-        self, inbound: Message, answer: AssistantAnswer, earlier: Sequence[Message] = ()
+        self, inbound: Message, answer: AssistantAnswer, *, earlier: Sequence[Message] = ()
     ) -> Sequence[Message]:
         """Store the replies to a message, with the language that it showed.
 
@@ -168,14 +168,14 @@ class Inbox:
             uow.commit()
         return replies
 
-    def close(self, inbound: Message, earlier: Sequence[Message] = ()) -> None:
+    def close(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> None:
         """Mark a message done without a reply: a person holds the conversation."""
         now = self._clock.now()
         with self._uow_factory() as uow:
             _finish(uow, [*earlier, inbound], now)
             uow.commit()
 
-    def give_up(self, inbound: Message, earlier: Sequence[Message] = ()) -> Sequence[Message]:
+    def give_up(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> Sequence[Message]:
         """Tell the customer that this message could not be processed, and mark it done."""
         now = self._clock.now()
         with self._uow_factory() as uow:
@@ -187,7 +187,9 @@ class Inbox:
             uow.commit()
         return replies
 
-    def put_off(self, inbound: Message, seconds: float, earlier: Sequence[Message] = ()) -> Message:
+    def put_off(
+        self, inbound: Message, seconds: float, *, earlier: Sequence[Message] = ()
+    ) -> Message:
         """Count a failed attempt and set when the next one is due."""
         due = self._clock.now() + timedelta(seconds=seconds)
         with self._uow_factory() as uow:

@@ -25,6 +25,14 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => done(JSON.strin
   found.violations.filter((each) => ["serious", "critical"].includes(each.impact)).map((each) =>
     [each.id, each.impact, each.nodes.map((node) => node.html.slice(0, 160))]))));
 """
+CONFIRM: Final = """
+const done = arguments[arguments.length - 1];
+import("/static/vendor/socket.io.esm.min.js").then(({ io }) => {
+  const socket = io();
+  socket.on("connect", () => socket.emit("session_request", {}));
+  socket.on("session_confirm", (confirmed) => { socket.close(); done(confirmed); });
+});
+"""
 
 
 def until(condition: Callable[[], Any], seconds: float = 10) -> Any:
@@ -95,6 +103,12 @@ class ChatPage:
         """The texts of all bubbles, from the first to the last."""
         script = "return [...document.querySelectorAll('.bubble')].map((each) => each.textContent)"
         found: list[str] = self.driver.execute_script(script)
+        return found
+
+    @property
+    def confirmed(self) -> dict[str, Any]:
+        """What the server confirms of this browser's session, its whole history included."""
+        found: dict[str, Any] = self.driver.execute_async_script(CONFIRM)
         return found
 
     def find(self, selector: str) -> WebElement:

@@ -67,7 +67,7 @@ def test_a_message_whose_acknowledgement_was_lost_is_shown_once(
         page.run(
             "sessionStorage.setItem('jieyou_outbox', JSON.stringify([{id: arguments[0], "
             "text: 'one', metadata: {}, at: new Date().toISOString(), state: 'sent'}]))",
-            stored_id(page),
+            page.confirmed["history"][0]["message_id"],
         )
         page.driver.refresh()
         page.wait_online()
@@ -75,23 +75,6 @@ def test_a_message_whose_acknowledgement_was_lost_is_shown_once(
         until(lambda: "re: two" in page.bubbles)
         assert page.bubbles == ["one", "re: one", "two", "re: two"]
     assert assistant.texts == ["one", "two"]
-
-
-def stored_id(page: ChatPage) -> str:
-    """Return the message id of the only message, as the server gives it in the history."""
-    script = """
-        const done = arguments[arguments.length - 1];
-        import("/static/vendor/socket.io.esm.min.js").then(({ io }) => {
-          const socket = io();
-          socket.on("connect", () => socket.emit("session_request", {}));
-          socket.on("session_confirm", (confirmed) => {
-            socket.close();
-            done(confirmed.history[0].message_id);
-          });
-        });
-    """
-    found: str = page.driver.execute_async_script(script)
-    return found
 
 
 @pytest.mark.parametrize("seconds", [3])

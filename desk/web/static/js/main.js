@@ -42,6 +42,8 @@ function showState(state) {
   if (state === "online") {
     view.filled();
     outbox.flush();
+    // A place in the queue is told when it changes; who comes back has to ask for it.
+    connection.tell("queue_request");
   } else {
     typing.hide();
   }

@@ -46,7 +46,7 @@ export class QueueCard {
     // The same words again would be read out again.
     if (this.#line.textContent !== words) this.#line.textContent = words;
     this.#form.hidden = !state.callback;
-    if (this.#shown) this.#tell(this.#shown);
+    if (this.#shown) this.#tell(...this.#shown);
   }
 
   async #submit(event) {
@@ -69,14 +69,15 @@ export class QueueCard {
       this.#tell("callback_failed");
       return;
     }
-    this.#tell("callback_stored");
+    const due = dayAndTime(answer?.due_at);
+    this.#tell(due ? "callback_due" : "callback_stored", due ? { time: due } : {});
     this.#field.value = "";
   }
 
-  #tell(key) {
-    this.#shown = key;
+  #tell(key, values = {}) {
+    this.#shown = [key, values];
     this.#result.dataset.state = key;
-    this.#result.textContent = text(key);
+    this.#result.textContent = text(key, values);
   }
 }
 
@@ -85,8 +86,8 @@ function sentences(state) {
   const said = [];
   if (open === false) {
     said.push(text("queue_closed"));
-    const opens = opensAt ? new Date(opensAt) : null;
-    if (opens && !Number.isNaN(opens.getTime())) said.push(text("queue_opens", { time: instant(opens) }));
+    const opens = dayAndTime(opensAt);
+    if (opens) said.push(text("queue_opens", { time: opens }));
   } else if (waiting) {
     if (Number.isInteger(position) && position > 1) said.push(text("queue_position", { position }));
     else said.push(text(position === 1 ? "queue_next" : "queue_waiting"));
@@ -99,7 +100,9 @@ function sentences(state) {
   return said;
 }
 
-function instant(at) {
+function dayAndTime(given) {
+  const at = new Date(given ?? "");
+  if (Number.isNaN(at.getTime())) return null;
   return new Intl.DateTimeFormat(currentLanguage(), {
     weekday: "long", hour: "2-digit", minute: "2-digit", month: "long", day: "numeric",
   }).format(at);

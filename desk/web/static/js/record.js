@@ -104,4 +104,6 @@ function show(shown, field, value) {
   more.setAttribute("aria-expanded", "false");
   label(more, "more");
   shown.append(body, more);
+  // On a wide page the text may fit; whether it does is known once it was laid out.
+  requestAnimationFrame(() => { more.hidden = body.isConnected && body.scrollHeight <= body.clientHeight; });
 }
