@@ -94,7 +94,7 @@ def test_a_person_joins_writes_and_leaves(opened: Opened, url: str, colleague: C
     page.say("two")
     until(lambda: shown_events(page))
     assert shown_events(page) == ["<b>Mei Lin</b> has joined the conversation"]
-    assert page.find("#status-text").text == "You are talking to a person"
+    assert page.find("#status-text").text == "A colleague is here"
     assert not page.find("#queue").is_displayed()
     page.say("three")
     until(lambda: len(shown_events(page)) == 2)
