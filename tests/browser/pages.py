@@ -100,8 +100,11 @@ class ChatPage:
 
     @property
     def bubbles(self) -> list[str]:
-        """The texts of all bubbles, from the first to the last."""
-        script = "return [...document.querySelectorAll('.bubble')].map((each) => each.textContent)"
+        """The texts of all bubbles, from the first to the last, without what they quote."""
+        script = (
+            "return [...document.querySelectorAll('.bubble')]"
+            ".map((each) => each.lastElementChild.textContent)"
+        )
         found: list[str] = self.driver.execute_script(script)
         return found
 

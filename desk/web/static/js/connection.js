@@ -3,6 +3,7 @@
 import { io } from "/static/vendor/socket.io.esm.min.js";
 
 const ACK_MS = 10000;
+const CONNECT_MS = 8000;
 const COME_BACK_MS = 4000;
 // A ticket lives for an hour; an open page asks for a new one in good time.
 const RENEW_MS = 20 * 60 * 1000;
@@ -26,6 +27,7 @@ export class Connection {
     this.#socket = io({
       path: "/socket.io",
       autoConnect: false,
+      timeout: CONNECT_MS,
       reconnectionDelay: 800,
       reconnectionDelayMax: 8000,
       auth: (give) => give(this.#credentials()),
@@ -36,7 +38,7 @@ export class Connection {
     this.#socket.on("session_confirm", (confirmed) => this.#confirmed(confirmed));
     for (const name of MESSAGES) this.#socket.on(name, (message) => handlers.onMessage(message));
     for (const name of SIGNS) this.#socket.on(name, (data) => handlers.onSign(name, data));
-    setInterval(() => this.catchUp(), RENEW_MS);
+    setInterval(() => { if (this.#ready) this.#greet(); }, RENEW_MS);
   }
 
   get ready() {
@@ -50,13 +52,20 @@ export class Connection {
   }
 
   /** Send a message; resolves to the server's acknowledgement, rejects when none comes. */
-  send(message) {
-    return this.ask("user_uttered", message, ACK_MS);
+  async send(message) {
+    const socketId = this.#socket.id;
+    try {
+      return await this.ask("user_uttered", message, ACK_MS);
+    } catch (error) {
+      if (this.#socket.id === socketId) this.#recycle();
+      throw error;
+    }
   }
 
-  /** Ask for what was missed, and for a new ticket. */
+  /** Ask for what was missed, and for a new ticket; a connection that is dead shows by it. */
   catchUp() {
     if (this.#ready) this.#greet();
+    else this.open();
   }
 
   ask(event, data, milliseconds) {
@@ -77,8 +86,19 @@ export class Connection {
     };
   }
 
-  #greet() {
-    this.#socket.emit("session_request", { after: this.#handlers.filledTo() });
+  async #greet() {
+    const socketId = this.#socket.id;
+    try {
+      await this.ask("session_request", { after: this.#handlers.filledTo() }, ACK_MS);
+    } catch {
+      if (this.#socket.id === socketId) this.#recycle();
+    }
+  }
+
+  // After a tunnel a socket may look open for half a minute although nothing passes it any more.
+  #recycle() {
+    this.#socket.disconnect();
+    this.#socket.connect();
   }
 
   #confirmed(confirmed) {

@@ -165,8 +165,12 @@ for (const button of document.querySelectorAll("[data-lang]")) {
 for (const chip of document.querySelectorAll("[data-starter]")) {
   chip.addEventListener("click", () => composer.begin(text(chip.dataset.starter)));
 }
-addEventListener("online", () => connection.open());
-document.addEventListener("visibilitychange", () => { if (!document.hidden) seen(); });
+addEventListener("online", () => connection.catchUp());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  seen();
+  connection.catchUp();
+});
 onOpened(() => {
   seen();
   composer.focus();
