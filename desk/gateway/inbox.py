@@ -19,13 +19,11 @@ from casework.model.conversation import JOINED_TO
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
 from desk.gateway.assistant import AssistantAnswer
 from desk.gateway.identity import Identity, identity_of
+from desk.gateway.joining import joinable, told_as_one
 from desk.gateway.notices import BUSY, STILL_BUSY, UNANSWERED, NoticeBook
 from desk.gateway.voice import locale_for
 
 PAGE: Final = 500
-# One thought fits into so many messages and signs; what goes on longer is a turn of its own.
-MOST_JOINED: Final = 10
-LONGEST_JOINED: Final = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +140,7 @@ class Inbox:
                 return None
             rows = list(uow.messages.joined_with(first))
             if len(rows) == 1 and first.id in fresh:
-                rows = _joinable(uow.messages.after(conversation_id, first.seq - 1, PAGE), fresh)
+                rows = joinable(uow.messages.after(conversation_id, first.seq - 1, PAGE), fresh)
                 if len(rows) > 1:
                     rows = list(uow.messages.join(rows))
                     uow.commit()
@@ -296,25 +294,7 @@ class Inbox:
 
 
 def _due(conversation: Conversation, rows: Sequence[Message]) -> Due:
-    *earlier, last = rows
-    if not earlier:
-        return Due(last, conversation)
-    return Due(replace(last, text="\n".join(row.text for row in rows)), conversation, earlier)
-
-
-def _joinable(rows: Sequence[Message], fresh: Set[int]) -> list[Message]:
-    """Return the first row and those after it that may be told with it in one breath."""
-    found: list[Message] = []
-    length = 0
-    for row in rows:
-        if row.sender is not Sender.CUSTOMER:
-            continue
-        length += len(row.text)
-        too_much = len(found) >= MOST_JOINED or (found and length > LONGEST_JOINED)
-        if not row.is_pending or row.id not in fresh or too_much:
-            break
-        found.append(row)
-    return found
+    return Due(told_as_one(rows), conversation, rows[:-1])
 
 
 def _finish(uow: UnitOfWork, messages: Sequence[Message], at: datetime) -> None:

@@ -38,7 +38,7 @@ const queue = new QueueCard(find("queue"), (contact, milliseconds) =>
 
 function showState(state) {
   status.dataset.state = state;
-  label(find("status-text"), held && state === "online" ? "status_person" : `status_${state}`);
+  nameState();
   if (state === "online") {
     view.filled();
     outbox.flush();
@@ -49,8 +49,14 @@ function showState(state) {
   }
 }
 
+function nameState() {
+  const { state } = status.dataset;
+  label(find("status-text"), held && state === "online" ? "status_person" : `status_${state}`);
+}
+
 function takeUp(confirmed) {
   held = confirmed.held;
+  nameState();
   for (const message of confirmed.history) receive(message, { old: true });
   if (!confirmed.more) view.fillTo(confirmed.last_seq);
   follow(confirmed);
@@ -99,7 +105,7 @@ function changeHands(isHeld, key, values, at) {
   if (isHeld) queue.hide();
   typing.hide();
   view.tell(key, values, at ?? "");
-  showState(status.dataset.state);
+  nameState();
 }
 
 function followEntry(entry, state, details) {
