@@ -35,7 +35,7 @@ import("/static/vendor/socket.io.esm.min.js").then(({ io }) => {
 """
 
 
-def until(condition: Callable[[], Any], seconds: float = 10) -> Any:
+def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
     """Return what the condition gives as soon as it holds; fail where it does not in time."""
     deadline = time.monotonic() + seconds
     while True:
