@@ -25,6 +25,16 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a site that embeds the chat vouches for, as the gateway has checked it."""
+
+    name: str | None = None
+    contact: str | None = None
+    level: str | None = None
+    orders: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """The customer's message of this turn."""
 
@@ -39,6 +49,7 @@ class Turn:
     language: str = "zh"
     locale: str = "zh-Hans"
     last_case_no: str | None = None
+    known: Known = Known()
 
     @property
     def is_complaint(self) -> float:
@@ -101,6 +112,22 @@ def turn_of(tracker: Tracker, message: Mapping[str, Any]) -> Turn:
         language="en" if locale.startswith("en") else "zh",
         locale=locale,
         last_case_no=tracker.get_slot("last_case_no"),
+        known=_known(metadata.get("identity")),
+    )
+
+
+def _known(identity: Any) -> Known:
+    if not isinstance(identity, dict):
+        return Known()
+    values = {key: identity.get(key) for key in ("name", "contact", "level")}
+    orders = identity.get("orders")
+    return Known(
+        **{key: value for key, value in values.items() if isinstance(value, str) and value},
+        orders=tuple(
+            order
+            for order in (orders if isinstance(orders, list) else [])
+            if isinstance(order, str)
+        ),
     )
 
 

@@ -26,9 +26,12 @@ from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
 from desk.context import Desk
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
-from desk.gateway.chat import Chat, SocketDelivery, create_socket_server
+from desk.gateway.chat import Chat, SocketDelivery
 from desk.gateway.dispatcher import Dispatcher
+from desk.gateway.doorkeeper import Doorkeeper
+from desk.gateway.events import create_socket_server
 from desk.gateway.inbox import Inbox
+from desk.gateway.limits import ChatLimits
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
 from desk.gateway.reminders import Reminders, keep_reminding
@@ -110,14 +113,23 @@ def create_app(
         metrics=metrics,
         pace=pace,
     )
-    sessions = WebSessions(uow_factory, clock)
+    sessions = WebSessions(uow_factory, clock, settings.jwt_secret)
+    limits = ChatLimits()
     Chat(
         server,
         dispatcher=dispatcher,
         inbox=inbox,
-        sessions=sessions,
+        doorkeeper=Doorkeeper(
+            sessions=sessions,
+            inbox=inbox,
+            storage=storage,
+            clock=clock,
+            limits=limits,
+            widget_secret=settings.widget_secret,
+        ),
         storage=storage,
         metrics=metrics,
+        limits=limits,
     )
     if probes is None:
         client = health.probing_client()
@@ -130,6 +142,7 @@ def create_app(
         inbox=inbox,
         dispatcher=dispatcher,
         sessions=sessions,
+        limits=limits,
         cases=CaseService(uow_factory, clock, policy.status_lookup),
         filing=FilingService(uow_factory, policy, clock, ids, settings.tz),
         gate=promise_gate,
@@ -178,7 +191,7 @@ def _web(
         operations.router,
     ):
         web.include_router(router)
-    page.install(web)
+    page.install(web, settings)
     middleware: list[tuple[Any, dict[str, Any]]] = [
         (BodyLimit, {}),
         (BearerGuard, {"token": settings.api_token}),

@@ -12,6 +12,7 @@ from casework.services.filing import FilingService
 from casework.settings import Settings
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
+from desk.gateway.limits import ChatLimits
 from desk.gateway.sessions import WebSessions
 from desk.health import Health
 from desk.metrics import Metrics
@@ -28,6 +29,7 @@ class Desk:
     inbox: Inbox
     dispatcher: Dispatcher
     sessions: WebSessions
+    limits: ChatLimits
     cases: CaseService
     filing: FilingService
     gate: GateService

@@ -9,6 +9,8 @@ from actions.intake.needs import CHECKED, MOST_ASKED, next_slot, read_back
 from actions.intake.notes import DETAIL_SLOTS
 from actions.replies import Reply
 
+#: So many of the orders that a site knows of are offered; more would fill a phone's screen.
+MOST_CHOICES = 5
 #: Turns that do not count as a try to get the answer.
 #: So often the customer may say something else before the question counts as asked again.
 MOST_INTERRUPTED = 5
@@ -48,7 +50,11 @@ def _request(draft: Draft, slot: str) -> None:
         if draft.turn.last_case_no:
             draft.plan.replies.append(Reply("utter_new_complaint_invite", tuple(draft.leads)))
             return
-    draft.plan.replies.append(Reply(f"utter_request_{slot}", tuple(draft.leads), dict(draft.facts)))
+    facts = dict(draft.facts)
+    orders = draft.turn.known.orders
+    if slot == "order_number" and orders:
+        facts["choices"] = list(orders[:MOST_CHOICES])
+    draft.plan.replies.append(Reply(f"utter_request_{slot}", tuple(draft.leads), facts))
 
 
 def _ask_confirm(draft: Draft) -> None:

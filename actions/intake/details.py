@@ -125,9 +125,11 @@ def _put(intake: Intake, slot: str, value: Any, taken: Taken, correcting: bool) 
         taken.filled.append(slot)
     elif known == value or slot in taken.filled or slot in taken.changed:
         return
-    elif correcting or intake.requested == slot:
+    elif correcting or intake.requested == slot or slot in intake.notes.vouched:
         intake.slots[slot] = value
         taken.changed.append(slot)
+    if slot in intake.notes.vouched:
+        intake.notes.vouched.remove(slot)
 
 
 def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
@@ -136,6 +138,11 @@ def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool
         if intake.requested == "contact" or correcting:
             taken.unfit["contact"] = str(entity.extra.get("stated") or entity.text)
         return
+    if "contact" in notes.vouched:
+        # What the customer says takes the place of what a site said, of whatever kind it was.
+        notes.vouched.remove("contact")
+        notes.contact_phone = notes.contact_email = notes.contact_other = None
+        intake.slots["contact"] = None
     known = getattr(notes, entity.name)
     if known == entity.value:
         return

@@ -48,6 +48,8 @@ class Notes:
     facts: dict[str, bool] = field(default_factory=dict)
     #: Slots whose value the customer named as such ("order number is …"), not as a bare answer.
     named: list[str] = field(default_factory=list)
+    #: Slots whose value a site gave for its visitor: whatever the customer says outranks it.
+    vouched: list[str] = field(default_factory=list)
     #: What a short answer would settle: `cancel`, `correction` or `pass_on`.
     awaiting: str | None = None
     #: Messages in a row that were not understood.

@@ -10,6 +10,7 @@ from actions.intake.answering import DANGER, INFORMING, answer
 from actions.intake.asking import ask_next
 from actions.intake.details import take_details
 from actions.intake.draft import Draft, Plan
+from actions.intake.known import take_known
 from actions.intake.needs import next_slot
 from actions.intake.notes import Intake
 from actions.intake.proportion import weigh
@@ -88,6 +89,8 @@ def _go_on(draft: Draft) -> Plan:
         correcting=act is Act.CORRECT or intake.notes.awaiting == "correction",
         in_passing=act in IN_PASSING and not intake.is_new,
     )
+    if intake.is_new:
+        take_known(intake, turn.known)
     if intake.is_new and _belongs_elsewhere(draft):
         return _offer_to_pass_on(draft)
     if intake.is_new:

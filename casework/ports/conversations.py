@@ -133,3 +133,13 @@ class MessageStore(Protocol):
         Raises:
             MessageNotFound: the inbound row is not stored.
         """
+
+    def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
+        """Take pending messages as one turn, that of the last, for good; return their rows.
+
+        Raises:
+            MessageNotFound: one of them is not stored.
+        """
+
+    def joined_with(self, inbound: Message) -> Sequence[Message]:
+        """Return the pending messages of the turn that a message belongs to, itself included."""

@@ -15,6 +15,7 @@ from casework.model import (
     Reply,
     Sender,
 )
+from casework.model.conversation import JOINED_TO, is_joined
 from casework.storage.memory_state import MemoryStore
 from casework.text import storable, storable_json
 
@@ -183,6 +184,21 @@ class MemoryMessageStore(MemoryStore):
         counted = replace(stored, attempts=stored.attempts + 1, next_attempt_at=next_attempt_at)
         self._state.messages[inbound.id] = counted
         return counted
+
+    def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
+        """Note the last one's turn in the metadata of all."""
+        turn_id = inbounds[-1].turn_id
+        for inbound in inbounds:
+            stored = self._stored(inbound)
+            metadata = {**stored.metadata, JOINED_TO: turn_id}
+            self._state.messages[inbound.id] = replace(stored, metadata=metadata)
+        return [self._state.messages[inbound.id] for inbound in inbounds]
+
+    def joined_with(self, inbound: Message) -> Sequence[Message]:
+        """Look through the conversation's messages from this one on."""
+        stored = self._stored(inbound)
+        rows = self.after(stored.conversation_id, stored.seq, len(self._state.messages))
+        return [stored, *(row for row in rows if is_joined(row, stored))]
 
     def _last_seq(self, conversation_id: str) -> int:
         try:

@@ -16,6 +16,7 @@ from casework.model import (
     Reply,
     Sender,
 )
+from casework.model.conversation import JOINED_TO, is_joined
 from casework.storage.session import Row, SqlSession
 from casework.storage.tables import conversations, intakes, is_open, is_pending, messages
 from casework.text import storable_json
@@ -241,6 +242,28 @@ class SqlMessageStore:
         """Count in the database, so that no attempt is lost."""
         self._change(inbound, attempts=messages.c.attempts + 1, next_attempt_at=next_attempt_at)
         return self._stored(inbound)
+
+    def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
+        """Write the last one's turn into the metadata of all."""
+        turn_id = inbounds[-1].turn_id
+        self._lock(inbounds[-1].conversation_id)
+        for inbound in inbounds:
+            metadata = {**self._stored(inbound).metadata, JOINED_TO: turn_id}
+            self._change(inbound, extra=storable_json(metadata))
+        return [self._stored(inbound) for inbound in inbounds]
+
+    def joined_with(self, inbound: Message) -> Sequence[Message]:
+        """Read the pending rows of the conversation from this one on."""
+        stored = self._stored(inbound)
+        if stored.joined_to is None:
+            return [stored]
+        query = sa.select(messages).where(
+            messages.c.conversation_id == stored.conversation_id,
+            messages.c.seq > stored.seq,
+            is_pending,
+        )
+        rows = self._many(query.order_by(messages.c.seq))
+        return [stored, *(row for row in rows if is_joined(row, stored))]
 
     def _lock(self, conversation_id: str) -> int:
         query = sa.select(conversations.c.last_seq).where(conversations.c.id == conversation_id)

@@ -24,15 +24,18 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
+FRAME_OPTIONS: Final = "X-Frame-Options"
 HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    FRAME_OPTIONS: "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -111,8 +114,11 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # A page with a policy of its own says itself who may frame it.
+                frameable = "content-security-policy" in headers
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    if not (frameable and name == FRAME_OPTIONS):
+                        headers.setdefault(name, value)
                 _log(scope, message["status"], time.perf_counter() - started)
             await send(message)
 

@@ -1,8 +1,8 @@
 """The gateway's transactions: each of them leaves rows from which everything can go on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.language.detect import detect_locale
@@ -13,9 +13,13 @@ from casework.model import (
     MessageKind,
     MessageState,
     Reply,
+    Sender,
 )
+from casework.model.conversation import JOINED_TO
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
 from desk.gateway.assistant import AssistantAnswer
+from desk.gateway.identity import Identity, identity_of
+from desk.gateway.joining import joinable, told_as_one
 from desk.gateway.notices import BUSY, STILL_BUSY, UNANSWERED, NoticeBook
 from desk.gateway.screening import ReplyScreen
 from desk.gateway.voice import locale_for
@@ -46,10 +50,20 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next message of a conversation that waits for its turn."""
+    """The next message of a conversation that waits for its turn.
+
+    Where several messages are taken as one turn, `message` is the last of them with the text of
+    all, and `earlier` are the others.
+    """
 
     message: Message
     conversation: Conversation
+    earlier: Sequence[Message] = ()
+
+    @property
+    def rows(self) -> Sequence[Message]:
+        """All messages that this turn answers, in order."""
+        return [*self.earlier, self.message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ class Inbox:
                 message_id=incoming.message_id,
                 turn_id=incoming.turn_id,
                 at=now,
-                metadata={**(incoming.metadata or {}), "channel": str(incoming.channel)},
+                metadata=_own_metadata(incoming),
                 state=MessageState.DONE if held else MessageState.RECEIVED,
             )
             uow.commit()
@@ -114,12 +128,46 @@ class Inbox:
         with self._uow_factory(read_only=True) as uow:
             message = uow.messages.next_pending(conversation_id)
             conversation = uow.conversations.get(conversation_id)
-        return None if message is None or conversation is None else Due(message, conversation)
+            if message is None or conversation is None:
+                return None
+            return _due(conversation, uow.messages.joined_with(message))
 
-    def answer(self, inbound: Message, answer: AssistantAnswer) -> Sequence[Message]:
-        """Store the replies to a message, with the language that it showed."""
+    def join(self, conversation_id: str, fresh: Set[int]) -> Due | None:
+        """Return what is due, with all that follows it and is fresh taken as one turn.
+
+        What belongs together is stored before the assistant is asked, so that a turn that is
+        tried again, in another process too, is the same turn.
+
+        Args:
+            conversation_id: the conversation.
+            fresh: the ids of rows about which the assistant was never asked.
+        """
+        with self._uow_factory() as uow:
+            first = uow.messages.next_pending(conversation_id)
+            conversation = uow.conversations.get(conversation_id)
+            if first is None or conversation is None:
+                return None
+            rows = list(uow.messages.joined_with(first))
+            if len(rows) == 1 and first.id in fresh:
+                rows = joinable(uow.messages.after(conversation_id, first.seq - 1, PAGE), fresh)
+                if len(rows) > 1:
+                    rows = list(uow.messages.join(rows))
+                    uow.commit()
+            return _due(conversation, rows)
+
+    def answer(
+        self, inbound: Message, answer: AssistantAnswer, *, earlier: Sequence[Message] = ()
+    ) -> Sequence[Message]:
+        """Store the replies to a message, with the language that it showed.
+
+        Args:
+            inbound: the message, the last one of its turn.
+            answer: what the assistant gave.
+            earlier: the messages that were answered with it.
+        """
         now = self._clock.now()
         with self._uow_factory() as uow:
+            _finish(uow, earlier, now)
             said = answer.replies
             if self._screen is not None:
                 said = self._screen.screened(uow, inbound, said)
@@ -128,17 +176,18 @@ class Inbox:
             uow.commit()
         return replies
 
-    def close(self, inbound: Message) -> None:
+    def close(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> None:
         """Mark a message done without a reply: a person holds the conversation."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            uow.messages.append_replies(inbound, [], now)
+            _finish(uow, [*earlier, inbound], now)
             uow.commit()
 
-    def give_up(self, inbound: Message) -> Sequence[Message]:
+    def give_up(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> Sequence[Message]:
         """Tell the customer that this message could not be processed, and mark it done."""
         now = self._clock.now()
         with self._uow_factory() as uow:
+            _finish(uow, earlier, now)
             conversation = uow.conversations.get(inbound.conversation_id)
             locale = locale_for(inbound, conversation)
             text = self._notices.pick(UNANSWERED, locale, turn=inbound.seq)
@@ -146,10 +195,14 @@ class Inbox:
             uow.commit()
         return replies
 
-    def put_off(self, inbound: Message, seconds: float) -> Message:
+    def put_off(
+        self, inbound: Message, seconds: float, *, earlier: Sequence[Message] = ()
+    ) -> Message:
         """Count a failed attempt and set when the next one is due."""
         due = self._clock.now() + timedelta(seconds=seconds)
         with self._uow_factory() as uow:
+            for each in earlier:
+                uow.messages.mark_attempt(each, due)
             message = uow.messages.mark_attempt(inbound, due)
             uow.commit()
         return message
@@ -212,6 +265,13 @@ class Inbox:
                     numbers[message.reply_to] = asked.seq if asked else 0
         return History(conversation, messages, numbers)
 
+    def identity(self, conversation_id: str) -> Identity | None:
+        """Return who a site said that the customer of this conversation is, if any did."""
+        with self._uow_factory(read_only=True) as uow:
+            rows = uow.messages.after(conversation_id, 0, PAGE)
+        known = (identity_of(row.metadata) for row in rows if row.sender is Sender.CUSTOMER)
+        return next((identity for identity in known if identity is not None), None)
+
     def _from_first_pending(self, conversation_id: str) -> Sequence[Message]:
         with self._uow_factory(read_only=True) as uow:
             first = uow.messages.next_pending(conversation_id)
@@ -241,3 +301,18 @@ class Inbox:
             locale = conversation.locale
         if (language, locale) != (conversation.language, conversation.locale):
             uow.conversations.update(replace(conversation, language=language, locale=locale))
+
+
+def _due(conversation: Conversation, rows: Sequence[Message]) -> Due:
+    return Due(told_as_one(rows), conversation, rows[:-1])
+
+
+def _finish(uow: UnitOfWork, messages: Sequence[Message], at: datetime) -> None:
+    for message in messages:
+        uow.messages.append_replies(message, [], at)
+
+
+def _own_metadata(incoming: Incoming) -> dict[str, Any]:
+    """A client says what it likes, but not which messages are answered together."""
+    given = {key: value for key, value in (incoming.metadata or {}).items() if key != JOINED_TO}
+    return {**given, "channel": str(incoming.channel)}

@@ -17,6 +17,11 @@ class Lane:
     again: bool = False
     # Set while the lane waits for its next attempt.
     retry: asyncio.TimerHandle | None = None
+    # Rows stored by this process that the assistant was not asked about yet: only these may be
+    # joined, for nobody can tell how far an earlier process came with the others.
+    fresh: set[int] = field(default_factory=set)
+    # When a message was last stored here, on the event loop's clock.
+    stored_at: float = float("-inf")
     # When a turn was last completed here, on the event loop's clock.
     moved_at: float = float("-inf")
     # How often the assistant refused the first message, and since when.

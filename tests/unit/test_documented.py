@@ -19,7 +19,12 @@ DOCUMENTS = [
 # Read outside the settings: by the tests, and by Rasa's environment.
 READ_ELSEWHERE = {"JIEYOU_REQUIRE_SERVICES", "JIEYOU_TRACKER_URL"}
 # Defaults that the tables tell in words, because they follow from other settings.
-TOLD_IN_WORDS = {"JIEYOU_ALLOWED_ORIGINS", "JIEYOU_CLOCK", "JIEYOU_DATABASE_URL"}
+TOLD_IN_WORDS = {
+    "JIEYOU_ALLOWED_ORIGINS",
+    "JIEYOU_CLOCK",
+    "JIEYOU_DATABASE_URL",
+    "JIEYOU_WIDGET_ORIGINS",
+}
 
 
 class Asked(Mapping[str, str]):
