@@ -5,16 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from casework.model import (
+    Account,
+    AuditEntry,
+    Callback,
     Case,
     ClockOffset,
     CompletedTurn,
     Conversation,
+    DeskSession,
     HandoverWish,
     IdempotencyKey,
     Intake,
+    Lease,
     Message,
+    QueueEntry,
     Supplement,
     WebSession,
+    Whisper,
 )
 
 
@@ -32,6 +39,13 @@ class MemoryState:
     keys: dict[str, IdempotencyKey] = field(default_factory=dict)
     sessions: dict[str, WebSession] = field(default_factory=dict)
     attempts: list[tuple[str, str, datetime]] = field(default_factory=list)
+    leases: dict[str, Lease] = field(default_factory=dict)
+    queue: dict[int, QueueEntry] = field(default_factory=dict)
+    callbacks: dict[int, Callback] = field(default_factory=dict)
+    whispers: list[Whisper] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    desk_sessions: dict[str, DeskSession] = field(default_factory=dict)
+    audit: list[AuditEntry] = field(default_factory=list)
     offset: ClockOffset | None = None
     last_id: int = 0
     ended: bool = False

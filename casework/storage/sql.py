@@ -9,7 +9,17 @@ from sqlalchemy.engine import Engine
 from casework.storage.engine import READ_ONLY
 from casework.storage.session import SqlSession, storage_errors
 from casework.storage.sql_cases import SqlCaseStore
+from casework.storage.sql_desk import (
+    SqlAccountStore,
+    SqlAuditStore,
+    SqlCallbackStore,
+    SqlDeskSessionStore,
+    SqlLeaseStore,
+    SqlQueueStore,
+    SqlWhisperStore,
+)
 from casework.storage.sql_messages import SqlConversationStore, SqlMessageStore
+from casework.storage.sql_overviews import SqlOverviewStore
 from casework.storage.sql_rest import (
     SqlAttemptStore,
     SqlClockOffsetStore,
@@ -34,6 +44,14 @@ class SqlUnitOfWork:
     sessions: SqlSessionStore
     attempts: SqlAttemptStore
     clock_offset: SqlClockOffsetStore
+    leases: SqlLeaseStore
+    queue: SqlQueueStore
+    callbacks: SqlCallbackStore
+    whispers: SqlWhisperStore
+    overviews: SqlOverviewStore
+    accounts: SqlAccountStore
+    desk_sessions: SqlDeskSessionStore
+    audit: SqlAuditStore
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
@@ -54,6 +72,14 @@ class SqlUnitOfWork:
         self.sessions = SqlSessionStore(session)
         self.attempts = SqlAttemptStore(session)
         self.clock_offset = SqlClockOffsetStore(session)
+        self.leases = SqlLeaseStore(session)
+        self.queue = SqlQueueStore(session)
+        self.callbacks = SqlCallbackStore(session)
+        self.whispers = SqlWhisperStore(session)
+        self.overviews = SqlOverviewStore(session)
+        self.accounts = SqlAccountStore(session)
+        self.desk_sessions = SqlDeskSessionStore(session)
+        self.audit = SqlAuditStore(session)
         return self
 
     def __exit__(
