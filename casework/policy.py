@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casework.model import (
     Category,
@@ -14,6 +14,7 @@ from casework.model import (
     Priority,
     Threat,
 )
+from casework.policy_desk import DeskPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ class Policy:
     status_lookup: StatusLookup
     silent_reminder: SilentReminder
     approved_remedies: tuple[str, ...]
+    desk: DeskPolicy = field(default_factory=DeskPolicy)
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

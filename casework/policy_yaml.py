@@ -25,6 +25,7 @@ from casework.policy import (
     SilentReminder,
     StatusLookup,
 )
+from casework.policy_desk_yaml import read_desk
 from casework.yaml_nodes import YamlNode
 
 Item = TypeVar("Item")
@@ -69,6 +70,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         "status_lookup",
         "silent_reminder",
         "approved_remedies",
+        "desk",
     )
     departments = root["departments"].fields("by_category", "by_fact")
     grades = root["grades"].fields("rules", "remedies")
@@ -98,6 +100,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
             after_minutes=reminder["after_minutes"].count(), at_most=reminder["at_most"].count(0)
         ),
         approved_remedies=root["approved_remedies"].each(YamlNode.text),
+        desk=read_desk(root["desk"]),
     )
 
 

@@ -45,11 +45,11 @@ class QueueStore(Protocol):
     def find_open(self, conversation_id: str) -> QueueEntry | None:
         """Return the open wait of the conversation."""
 
+    def latest(self, conversation_id: str) -> QueueEntry | None:
+        """Return the conversation's latest wait, open or not."""
+
     def list_open(self) -> Sequence[QueueEntry]:
         """Return all open waits in the order in which they are served."""
-
-    def latest_taken(self, limit: int = 20) -> Sequence[QueueEntry]:
-        """Return the waits that ended with somebody taking over, the latest first."""
 
 
 class CallbackStore(Protocol):

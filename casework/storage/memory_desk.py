@@ -14,7 +14,6 @@ from casework.model import (
     Lease,
     Overview,
     QueueEntry,
-    QueueOutcome,
     Sender,
     Whisper,
 )
@@ -84,15 +83,15 @@ class MemoryQueueStore(MemoryStore):
         mine = (one for one in self.list_open() if one.conversation_id == conversation_id)
         return next(mine, None)
 
+    def latest(self, conversation_id: str) -> QueueEntry | None:
+        """Look through all of them."""
+        mine = [o for o in self._state.queue.values() if o.conversation_id == conversation_id]
+        return max(mine, key=lambda one: one.id, default=None)
+
     def list_open(self) -> Sequence[QueueEntry]:
         """Look through all of them."""
         found = [one for one in self._state.queue.values() if one.is_open]
         return sorted(found, key=lambda entry: entry.order)
-
-    def latest_taken(self, limit: int = 20) -> Sequence[QueueEntry]:
-        """Look through all of them."""
-        taken = [one for one in self._state.queue.values() if one.outcome is QueueOutcome.TAKEN]
-        return sorted(taken, key=lambda one: str(one.left_at), reverse=True)[:limit]
 
 
 class MemoryCallbackStore(MemoryStore):

@@ -116,16 +116,16 @@ class SqlQueueStore(_SqlStore):
         )
         return None if row is None else _entry(row)
 
+    def latest(self, conversation_id: str) -> QueueEntry | None:
+        """Read the row with the highest number."""
+        query = sa.select(queue_entries).where(queue_entries.c.conversation_id == conversation_id)
+        row = self._session.first(query.order_by(queue_entries.c.id.desc()).limit(1))
+        return None if row is None else _entry(row)
+
     def list_open(self) -> Sequence[QueueEntry]:
         """Read from the partial index; a queue of people is short enough to sort here."""
         rows = self._session.all(sa.select(queue_entries).where(is_waiting))
         return sorted(map(_entry, rows), key=lambda entry: entry.order)
-
-    def latest_taken(self, limit: int = 20) -> Sequence[QueueEntry]:
-        """Read along the index on `left_at`."""
-        query = sa.select(queue_entries).where(queue_entries.c.outcome == str(QueueOutcome.TAKEN))
-        ordered = query.order_by(queue_entries.c.left_at.desc()).limit(limit)
-        return [_entry(row) for row in self._session.all(ordered)]
 
 
 class SqlCallbackStore(_SqlStore):

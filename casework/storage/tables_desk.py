@@ -33,7 +33,7 @@ queue_entries: Final = sa.Table(
     "queue_entries",
     metadata,
     sa.Column("id", _row_id(), primary_key=True),
-    sa.Column("conversation_id", sa.ForeignKey("conversations.id"), nullable=False),
+    sa.Column("conversation_id", sa.ForeignKey("conversations.id"), nullable=False, index=True),
     sa.Column("reason", CleanText, nullable=False),
     sa.Column("priority", CleanText, nullable=False),
     sa.Column("entered_at", UtcInstant, nullable=False),

@@ -9,12 +9,14 @@ from bot.language.detect import detect_locale
 from casework.model import (
     Channel,
     Conversation,
+    Lease,
     Message,
     MessageKind,
     MessageState,
     Reply,
 )
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from casework.services.queue import QueueService
 from desk.gateway.assistant import AssistantAnswer
 from desk.gateway.notices import BUSY, STILL_BUSY, UNANSWERED, NoticeBook
 from desk.gateway.voice import locale_for
@@ -45,10 +47,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next message of a conversation that waits for its turn."""
+    """The next message of a conversation that waits for its turn, and who spoke at that time."""
 
     message: Message
     conversation: Conversation
+    lease: Lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,27 @@ class History:
 class Inbox:
     """Reads and writes the conversations' rows."""
 
-    def __init__(self, uow_factory: UnitOfWorkFactory, clock: Clock, notices: NoticeBook) -> None:
+    def __init__(
+        self,
+        uow_factory: UnitOfWorkFactory,
+        clock: Clock,
+        notices: NoticeBook,
+        queue: QueueService | None = None,
+    ) -> None:
         self._uow_factory = uow_factory
         self._clock = clock
         self._notices = notices
+        self._queue = queue
 
     def receive(self, incoming: Incoming) -> Received:
         """Store a message, or find the one that its message id names."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            conversation = uow.conversations.ensure(incoming.conversation_id, incoming.channel, now)
-            held = conversation.held_by is not None
+            uow.conversations.ensure(incoming.conversation_id, incoming.channel, now)
+            # Locked before it is read: nobody takes over or gives back in between.
+            uow.conversations.lock(incoming.conversation_id)
+            conversation = uow.conversations.get(incoming.conversation_id)
+            held = conversation is not None and conversation.held_by is not None
             message = uow.messages.append_inbound(
                 incoming.conversation_id,
                 incoming.text,
@@ -105,25 +118,52 @@ class Inbox:
         with self._uow_factory(read_only=True) as uow:
             message = uow.messages.next_pending(conversation_id)
             conversation = uow.conversations.get(conversation_id)
-        return None if message is None or conversation is None else Due(message, conversation)
+            lease = uow.leases.get(conversation_id)
+        if message is None or conversation is None:
+            return None
+        return Due(message, conversation, lease)
 
-    def answer(self, inbound: Message, answer: AssistantAnswer) -> Sequence[Message]:
-        """Store the replies to a message, with the language that it showed."""
+    def answer(
+        self, inbound: Message, answer: AssistantAnswer, lease_version: int | None = None
+    ) -> Sequence[Message]:
+        """Store the replies to a message, with the language that it showed.
+
+        Nothing is said where somebody took over since the turn began, even if the conversation
+        was given back meanwhile: the replies are kept beside the message for the agents alone.
+
+        Args:
+            inbound: the message.
+            answer: what the assistant makes of it.
+            lease_version: the lease's version when the turn began.
+        """
         now = self._clock.now()
         with self._uow_factory() as uow:
-            replies = uow.messages.append_replies(
-                inbound, answer.replies, now, reading=answer.reading
-            )
+            uow.conversations.lock(inbound.conversation_id)
+            version = uow.leases.get(inbound.conversation_id).version
+            replies: Sequence[Message] = []
+            if lease_version in (None, version):
+                replies = uow.messages.append_replies(
+                    inbound, answer.replies, now, reading=answer.reading
+                )
+            else:
+                uow.messages.note_reading(inbound, answer.reading, suppressed=answer.replies)
             self._note_language(uow, inbound, answer.language)
+            if self._queue is not None:
+                self._queue.consider(uow, inbound, answer.reading, now)
             uow.commit()
         return replies
 
-    def close(self, inbound: Message) -> None:
-        """Mark a message done without a reply: a person holds the conversation."""
+    def close(self, inbound: Message) -> bool:
+        """Mark a message done without a reply if a person holds the conversation, and tell so."""
         now = self._clock.now()
         with self._uow_factory() as uow:
+            uow.conversations.lock(inbound.conversation_id)
+            conversation = uow.conversations.get(inbound.conversation_id)
+            if conversation is None or conversation.held_by is None:
+                return False
             uow.messages.append_replies(inbound, [], now)
             uow.commit()
+        return True
 
     def give_up(self, inbound: Message) -> Sequence[Message]:
         """Tell the customer that this message could not be processed, and mark it done."""

@@ -124,7 +124,8 @@ def test_a_conversation_waits_once_and_the_urgent_and_patient_come_first(
         left = replace(early, left_at=LATER, left_by="ann", outcome=QueueOutcome.TAKEN)
         uow.queue.update(left)
         assert uow.queue.find_open("c-2") is None
-        assert list(uow.queue.latest_taken()) == [left]
+        assert uow.queue.latest("c-2") == left
+        assert uow.queue.latest("c-9") is None
         assert uow.queue.add(entry("c-2")).id not in (early.id, 0)
 
 

@@ -19,6 +19,7 @@ ADAPTERS: dict[str, frozenset[str]] = {
     "casework.notify": frozenset({"httpx", "jinja2", "structlog"}),
     "casework.documents": frozenset({"jinja2"}),
     "casework.logs": frozenset({"structlog"}),
+    "casework.policy_desk_yaml": frozenset({"yaml"}),
     "casework.policy_yaml": frozenset({"yaml"}),
     "casework.yaml_nodes": frozenset({"yaml"}),
 }

@@ -64,6 +64,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_queue_entries"),
     )
+    op.create_index("ix_queue_entries_conversation_id", "queue_entries", ["conversation_id"])
     op.create_index("ix_queue_entries_left_at", "queue_entries", ["left_at"])
     op.create_index(
         "uq_queue_entries_open",
