@@ -77,21 +77,26 @@ def turn_from(tracker: Tracker) -> Turn:
         text=_as_typed(latest.get("text") or ""),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(
-            Entity(
-                item["entity"],
-                item.get("value"),
-                str(item.get("text") or item.get("value") or ""),
-                int(item.get("start") or 0),
-                item.get("extra") or {},
-            )
-            for item in latest.get("entities") or []
-        ),
+        entities=entities_from(latest.get("entities") or []),
         reading=latest.get("reading") or {},
         channel=str(metadata.get("channel") or "rest"),
         language="en" if locale.startswith("en") else "zh",
         locale=locale,
         last_case_no=tracker.get_slot("last_case_no"),
+    )
+
+
+def entities_from(items: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
+    """Return the details of a parse result."""
+    return tuple(
+        Entity(
+            item["entity"],
+            item.get("value"),
+            str(item.get("text") or item.get("value") or ""),
+            int(item.get("start") or 0),
+            item.get("extra") or {},
+        )
+        for item in items
     )
 
 

@@ -42,6 +42,7 @@ from casework.model.record import Record
 from casework.model.takeover import (
     URGENCY,
     Callback,
+    CaseFilters,
     Lease,
     Overview,
     QueueEntry,
@@ -57,6 +58,7 @@ __all__ = [
     "AuditEntry",
     "Callback",
     "Case",
+    "CaseFilters",
     "Category",
     "Channel",
     "ClockName",

@@ -132,3 +132,17 @@ class Overview:
     last_at: datetime
     #: The readings of the customer's latest messages, the oldest first.
     readings: tuple[Mapping[str, Any], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilters:
+    """What a case has to be to stand in a list; None lets everything pass."""
+
+    status: str | None = None
+    grade: str | None = None
+    department: str | None = None
+    priority: str | None = None
+    #: A case of a customer who can be reached by any of these.
+    contacts: tuple[str, ...] = ()
+    #: A part of the number, the order, the product or the contact.
+    text: str | None = None

@@ -42,8 +42,8 @@ class DeskSessionStore(Protocol):
     def revoke(self, token_hash: str, at: datetime) -> None:
         """End one session."""
 
-    def revoke_all(self, account_id: str, at: datetime) -> int:
-        """End all sessions of an account that are not ended; return how many they were."""
+    def revoke_all(self, account_id: str, at: datetime, *, but: str | None = None) -> int:
+        """End all sessions of an account but perhaps one; return how many they were."""
 
 
 class AuditStore(Protocol):

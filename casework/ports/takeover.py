@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from casework.model import Callback, Lease, Overview, QueueEntry, Whisper
+from casework.model import Callback, CaseFilters, Lease, Overview, QueueEntry, Whisper
 
 
 class LeaseStore(Protocol):
@@ -92,3 +92,14 @@ class OverviewStore(Protocol):
 
     def quiet(self, since: datetime, until: datetime) -> Sequence[Overview]:
         """Return those with an open intake whose last message is the bot's, between the two."""
+
+    def case_numbers(
+        self, filters: CaseFilters, *, before: tuple[datetime, str] | None = None, limit: int = 50
+    ) -> Sequence[str]:
+        """Return the numbers of the cases that pass, the newest first.
+
+        Args:
+            filters: what a case has to be.
+            before: only what follows the case with this `created_at` and `case_no`.
+            limit: how many at most.
+        """

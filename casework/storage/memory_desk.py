@@ -10,6 +10,8 @@ from casework.model import (
     Account,
     AuditEntry,
     Callback,
+    Case,
+    CaseFilters,
     DeskSession,
     Lease,
     Overview,
@@ -183,12 +185,12 @@ class MemoryDeskSessionStore(MemoryStore):
         if known is not None and known.revoked_at is None:
             self._state.desk_sessions[token_hash] = replace(known, revoked_at=at)
 
-    def revoke_all(self, account_id: str, at: datetime) -> int:
+    def revoke_all(self, account_id: str, at: datetime, *, but: str | None = None) -> int:
         """End those of an account."""
         mine = [
             one
             for one in self._state.desk_sessions.values()
-            if one.account_id == account_id and one.revoked_at is None
+            if (one.account_id, one.revoked_at) == (account_id, None) and one.token_hash != but
         ]
         for one in mine:
             self.revoke(one.token_hash, at)
@@ -247,6 +249,17 @@ class MemoryOverviewStore(MemoryStore):
         ]
         return sorted(found, key=lambda one: one.last_at)
 
+    def case_numbers(
+        self, filters: CaseFilters, *, before: tuple[datetime, str] | None = None, limit: int = 50
+    ) -> Sequence[str]:
+        """Look through all of them."""
+        found = [
+            (one.created_at, one.case_no)
+            for one in self._state.cases.values()
+            if _passes(one, filters) and (before is None or (one.created_at, one.case_no) < before)
+        ]
+        return [case_no for _, case_no in sorted(found, reverse=True)[:limit]]
+
     def _all(self) -> Sequence[Overview]:
         rows: dict[str, list[int]] = {}
         for row in self._state.messages.values():
@@ -265,3 +278,16 @@ class MemoryOverviewStore(MemoryStore):
                 )
             )
         return found
+
+
+def _passes(case: Case, filters: CaseFilters) -> bool:
+    for name in ("status", "grade", "department", "priority"):
+        wanted = getattr(filters, name)
+        if wanted is not None and getattr(case, name) != wanted:
+            return False
+    contacts = [case.contact_phone, case.contact_email, case.contact_other]
+    if filters.contacts and not set(contacts) & set(filters.contacts):
+        return False
+    searched = [case.case_no, case.order_number, case.product, *contacts]
+    text = (filters.text or "").lower()
+    return not text or any(text in (one or "").lower() for one in searched)

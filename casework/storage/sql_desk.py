@@ -226,9 +226,12 @@ class SqlDeskSessionStore(_SqlStore):
         """Mark one row."""
         self._end(desk_sessions.c.token_hash == token_hash, at)
 
-    def revoke_all(self, account_id: str, at: datetime) -> int:
+    def revoke_all(self, account_id: str, at: datetime, *, but: str | None = None) -> int:
         """Mark the rows of an account."""
-        return self._end(desk_sessions.c.account_id == account_id, at)
+        mine = desk_sessions.c.account_id == account_id
+        if but is not None:
+            mine = sa.and_(mine, desk_sessions.c.token_hash != but)
+        return self._end(mine, at)
 
     def _end(self, condition: sa.ColumnElement[bool], at: datetime) -> int:
         statement = sa.update(desk_sessions).where(condition, desk_sessions.c.revoked_at.is_(None))

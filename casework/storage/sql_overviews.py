@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from casework.model import Channel, Conversation, Overview, Sender
+from casework.model import CaseFilters, Channel, Conversation, Overview, Sender
 from casework.storage.session import SqlSession
-from casework.storage.tables import conversations, intakes, is_open, messages
+from casework.storage.tables import cases, conversations, intakes, is_open, messages
 
 #: So many of the customer's latest messages draw the curve of the tone.
 CURVE: Final = 12
@@ -44,6 +44,27 @@ class SqlOverviewStore:
             )
         )
         return self._read(query.order_by(messages.c.created_at))
+
+    def case_numbers(
+        self, filters: CaseFilters, *, before: tuple[datetime, str] | None = None, limit: int = 50
+    ) -> Sequence[str]:
+        """Read along the index on time and number."""
+        query = sa.select(cases.c.case_no)
+        for name in ("status", "grade", "department", "priority"):
+            if (wanted := getattr(filters, name)) is not None:
+                query = query.where(cases.c[name] == wanted)
+        contacts = [cases.c.contact_phone, cases.c.contact_email, cases.c.contact_other]
+        if filters.contacts:
+            query = query.where(sa.or_(*(one.in_(filters.contacts) for one in contacts)))
+        if filters.text:
+            searched = [cases.c.case_no, cases.c.order_number, cases.c.product, *contacts]
+            query = query.where(
+                sa.or_(*(one.icontains(filters.text, autoescape=True) for one in searched))
+            )
+        if before is not None:
+            query = query.where(sa.tuple_(cases.c.created_at, cases.c.case_no) < before)
+        ordered = query.order_by(cases.c.created_at.desc(), cases.c.case_no.desc()).limit(limit)
+        return [str(row["case_no"]) for row in self._session.all(ordered)]
 
     def _read(self, query: sa.Select[Any]) -> list[Overview]:
         rows = self._session.all(query)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +13,7 @@ from casework.model import (
     Account,
     AuditEntry,
     Callback,
+    CaseFilters,
     Channel,
     DeskSession,
     Intake,
@@ -21,15 +24,18 @@ from casework.model import (
     QueueEntry,
     QueueOutcome,
     QueueReason,
+    Record,
     Reply,
     Role,
     Said,
     Sender,
     Whisper,
 )
+from casework.policy import Policy
 from casework.ports import UnitOfWork, UnitOfWorkFactory
+from casework.services.filing import FilingService
 from casework.storage.sql import SqlUnitOfWorkFactory
-from tests.doubles import MONDAY
+from tests.doubles import MONDAY, CountingIds, FixedClock
 
 LATER = MONDAY + timedelta(minutes=5)
 
@@ -181,7 +187,10 @@ def test_a_session_ends_alone_or_with_all_of_its_account(storage: UnitOfWorkFact
         uow.desk_sessions.revoke("a", LATER)
         ended = uow.desk_sessions.get("a")
         assert ended is not None and ended.revoked_at == MONDAY
-        assert uow.desk_sessions.revoke_all("id-ann", LATER) == 2
+        assert uow.desk_sessions.revoke_all("id-ann", LATER, but="b") == 1
+        kept = uow.desk_sessions.get("b")
+        assert kept is not None and kept.revoked_at is None
+        assert uow.desk_sessions.revoke_all("id-ann", LATER) == 1
         assert uow.desk_sessions.get("x") is None
 
 
@@ -274,3 +283,45 @@ def test_an_overview_shows_the_last_message_and_the_curve(storage: UnitOfWorkFac
         uow.intakes.add(Intake(id="i-1", conversation_id="c-1", opened_at=MONDAY))
         assert [one.conversation.id for one in uow.overviews.quiet(MONDAY, after)] == ["c-1"]
         assert list(uow.overviews.quiet(MONDAY, LATER)) == []
+
+
+def test_cases_are_filtered_and_found_by_a_part_of_what_they_hold(
+    storage: UnitOfWorkFactory, policy: Policy
+) -> None:
+    filing = FilingService(storage, policy, FixedClock(), CountingIds(), ZoneInfo("Asia/Shanghai"))
+    made = [
+        filing.file_entered(
+            Record(
+                complaint_text="坏了",
+                language="zh",
+                category=["product_quality"],
+                tone="none",
+                product=product,
+                order_number=order,
+                contact_phone=phone,
+            ),
+            product,
+        ).case
+        for product, order, phone in (
+            ("Kettle", "A_1", "13800138000"),
+            ("电热毯", "B%2", "13900139000"),
+        )
+    ]
+    kettle, blanket = (one.case_no for one in made)
+    with storage(read_only=True) as uow:
+
+        def found(**filters: Any) -> list[str]:
+            return list(uow.overviews.case_numbers(CaseFilters(**filters)))
+
+        assert set(found()) == {kettle, blanket}
+        assert found(text="KETT") == [kettle]
+        assert found(text="a_1") == [kettle]
+        assert found(text="%") == [blanket]
+        assert found(text="_x") == []
+        assert found(contacts=("13900139000", "x")) == [blanket]
+        assert set(found(status="received")) == {kettle, blanket}
+        assert found(status="closed") == found(department="logistics") == []
+        first = uow.overviews.case_numbers(CaseFilters(), limit=1)
+        case = uow.cases.get(first[0])
+        rest = uow.overviews.case_numbers(CaseFilters(), before=(case.created_at, case.case_no))
+        assert {*first, *rest} == {kettle, blanket}

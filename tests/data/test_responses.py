@@ -19,7 +19,7 @@ RARE = {
 #: Said in a bubble of its own before the bubble that asks.
 OPENERS = [
     "utter_open", "utter_open_again", "utter_open_wellbeing", "utter_take_your_time",
-    "utter_human_noted", "utter_human_noted_again",
+    "utter_human_noted", "utter_human_noted_again", "utter_resumed",
 ]  # fmt: skip
 REQUESTS = [key for key in KEYS if key.startswith(("utter_request_", "utter_check_"))]
 
