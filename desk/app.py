@@ -12,22 +12,31 @@ from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
 from casework.ports import Clock, UnitOfWorkFactory
+from casework.ports.passwords import Passwords
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
+from casework.services.queue import QueueService
+from casework.services.takeover import TakeoverService
 from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
 from desk.api import cases, conversations, operations, problems
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
+from desk.console import building
+from desk.console.floor import Floor
+from desk.console.keeper import LOOK_EVERY
+from desk.console.parts import Console
 from desk.context import Desk
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
 from desk.gateway.chat import Chat, SocketDelivery, create_socket_server
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
+from desk.gateway.mind import BotMind, RasaMind
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
+from desk.gateway.resuming import Resumption
 from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
 from desk.metrics import Metrics
@@ -62,6 +71,9 @@ def create_app(
     policy: Policy | None = None,
     pace: Pace | None = None,
     probes: dict[str, health.Probe] | None = None,
+    mind: BotMind | None = None,
+    look_every: float = LOOK_EVERY,
+    passwords: Passwords | None = None,
 ) -> DeskApp:
     """Return the desk's application; nothing is connected before its lifespan starts.
 
@@ -73,6 +85,9 @@ def create_app(
         policy: another policy than the settings' file.
         pace: other times for the gateway; the turn's time-out is the settings' by default.
         probes: what readiness asks, instead of database, Rasa and action server.
+        mind: another way to the bot's mind than Rasa's interface.
+        look_every: seconds between two looks of the desk at what nobody else looks after.
+        passwords: another way to keep passwords than argon2.
     """
     closing = AsyncExitStack()
     if uow_factory is None:
@@ -88,15 +103,41 @@ def create_app(
     policy = policy or load_policy(settings.policy)
     storage = StorageThreads.for_database(settings.database_url)
     metrics = Metrics()
-    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES))
+    if mind is None:
+        rasa_mind = RasaMind(settings.rasa_url, settings.rasa_token, settings.turn_timeout)
+        closing.push_async_exit(rasa_mind)
+        mind = rasa_mind
+    queue = QueueService(uow_factory, clock, policy, settings.tz)
+    takeover = TakeoverService(uow_factory, clock, RandomIds(), policy, queue)
+    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES), queue)
     server = create_socket_server(settings.allowed_origins)
+    floor = Floor(
+        server, SocketDelivery(server, inbox, storage), uow_factory, storage, queue, clock
+    )
     dispatcher = Dispatcher(
         inbox=inbox,
         storage=storage,
         turns=Turns(assistant, metrics, settings.timezone, pace),
-        delivery=SocketDelivery(server, inbox, storage),
+        delivery=floor,
         metrics=metrics,
         pace=pace,
+        resumption=Resumption(takeover, mind, storage, floor),
+        watcher=floor,
+    )
+    console = building.build_console(
+        settings,
+        server=server,
+        floor=floor,
+        takeover=takeover,
+        queue=queue,
+        dispatcher=dispatcher,
+        mind=mind,
+        uow_factory=uow_factory,
+        storage=storage,
+        clock=clock,
+        policy=policy,
+        look_every=look_every,
+        passwords=passwords,
     )
     sessions = WebSessions(uow_factory, clock)
     Chat(
@@ -123,21 +164,26 @@ def create_app(
         health=health.Health(probes),
         metrics=metrics,
     )
-    return DeskApp(server, _web(settings, desk, server, closing), desk)
+    return DeskApp(server, _web(settings, desk, console, server, closing), desk)
 
 
 def _web(
-    settings: Settings, desk: Desk, server: socketio.AsyncServer, closing: AsyncExitStack
+    settings: Settings,
+    desk: Desk,
+    console: Console,
+    server: socketio.AsyncServer,
+    closing: AsyncExitStack,
 ) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with closing:
             await desk.dispatcher.start()
-            try:
-                yield
-            finally:
-                await server.shutdown()
-                await desk.dispatcher.stop()
+            async with building.at_work(console):
+                try:
+                    yield
+                finally:
+                    await server.shutdown()
+                    await desk.dispatcher.stop()
 
     web = FastAPI(
         title="Jieyou",
@@ -152,6 +198,7 @@ def _web(
     problems.install(web)
     for router in (rest.router, conversations.router, cases.router, operations.router):
         web.include_router(router)
+    building.install(web, console)
     page.install(web)
     middleware: list[tuple[Any, dict[str, Any]]] = [
         (BodyLimit, {}),

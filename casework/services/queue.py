@@ -12,6 +12,7 @@ from casework.model import (
     Account,
     AuditEntry,
     Callback,
+    Channel,
     Message,
     Permission,
     Presence,
@@ -162,6 +163,7 @@ class QueueService:
             minutes=self._policy.desk.queue.callback_minutes
         )
         with self._uow_factory() as uow:
+            uow.conversations.ensure(conversation_id, Channel.WEB, now)
             uow.conversations.lock(conversation_id)
             known = uow.callbacks.find_open(conversation_id)
             if known is not None:

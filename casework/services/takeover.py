@@ -227,6 +227,13 @@ class TakeoverService:
             uow.commit()
         return told
 
+    def corrected(self, conversation_id: str, account: Account, slots: Sequence[str]) -> None:
+        """Note in the trail which fields of the record a person corrected."""
+        with self._uow_factory() as uow:
+            now = self._clock.now()
+            self._note(uow, now, "record.corrected", account, conversation_id, slots=list(slots))
+            uow.commit()
+
     def lease(self, conversation_id: str) -> Lease:
         """Return who speaks now."""
         with self._uow_factory(read_only=True) as uow:

@@ -158,6 +158,12 @@ class Floor:
         await self._emit_message(message)
         self.changed(message.conversation_id)
 
+    async def dismissed(self, account_id: str) -> None:
+        """Close the open pages of an account whose sessions or rights changed."""
+        room = own_room(account_id)
+        for sid, _ in list(self._server.manager.get_participants(NAMESPACE, room)):
+            await self._server.disconnect(sid, namespace=NAMESPACE)
+
     def changed(self, conversation_id: str) -> None:
         """Show the conversation's line of the list, and the places in the queue, soon."""
         self._changed.add(conversation_id)
