@@ -83,7 +83,12 @@ class Pages:
             ],
             **more,
         )
-        headers = {"Cache-Control": "no-store", "Vary": "Accept-Language, Cookie"}
+        headers = {
+            "Cache-Control": "no-store",
+            # With no-referrer a browser would not name the origin of the forms that it posts.
+            "Referrer-Policy": "same-origin",
+            "Vary": "Accept-Language, Cookie",
+        }
         return HTMLResponse(page, status_code=status, headers=headers)
 
 

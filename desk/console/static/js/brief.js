@@ -52,7 +52,7 @@ export class Brief {
       shown.callback ? make("p", { class: "done" }, text("brief.callback", shown.callback)) : null,
       ...this.#record(shown),
       ...section("brief.evidence", shown.evidence.map((one) => make("li", {},
-        make("span", {}, labelled(one.label)), " “", make("q", {}, one.text), "” ", place(one.seq)))),
+        make("span", {}, labelled(one.label)), make("q", {}, one.text), place(one.seq)))),
       ...section("brief.promises", shown.promises.map((one) => make("li", { class: late(one) ? "late" : "" },
         `${text(`clock.${one.name}`)} · ${one.met_at ? text("brief.met") : `${text("brief.due", { at: when(one.due_at) })}${late(one) ? ` · ${text("brief.late")}` : ""}`}`))),
       ...section("brief.cases", shown.cases.map(caseLine)),
@@ -67,7 +67,7 @@ export class Brief {
     const facts = shown.facts.map((fact) => this.#fact(fact, editable));
     const missing = shown.missing.map((slot) => make("li", {},
       make("span", {}, text(`field.${slot}`)),
-      editable ? make("button", { type: "button", class: "quiet", onclick: () => this.#edit({ slot, value: null }) }, text("brief.edit")) : null));
+      editable ? make("button", { type: "button", class: "quiet", onclick: () => this.#edit({ slot, value: null }) }, text("brief.fill")) : null));
     return [
       shown.requested ? make("p", { class: "asks" }, `${text("brief.asks")} `, make("strong", {}, text(`field.${shown.requested}`))) : null,
       make("h2", {}, text("brief.facts")),
