@@ -90,13 +90,19 @@ def case_page(console: Console, case_no: str) -> dict[str, Any]:
     return {
         "case": case,
         "fields": [
-            (name, getattr(case, name)) for name in FIELDS if getattr(case, name) is not None
+            (name, _shown(getattr(case, name)))
+            for name in FIELDS
+            if getattr(case, name) is not None
         ],
         "clocks": [
             {"clock": one, "late": one.met_at is None and one.due_at < now} for one in case.clocks
         ],
         "events": sorted(events, key=lambda one: one["at"]),
     }
+
+
+def _shown(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _next_due(case: Case) -> datetime | None:
