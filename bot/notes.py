@@ -59,11 +59,10 @@ async def run_note(agent: Agent, note: Dict[str, Any], output: TurnOutput) -> An
 def note_on_record(tracker: DialogueStateTracker, turn_id: str) -> Optional[Answer]:
     """Return the answer of a note that the tracker holds already, else None."""
     events: List[Event] = list(tracker.events)
-    for index in range(len(events) - 1, -1, -1):
-        event = events[index]
+    # The first that bears the id is the note itself; its summary, which comes later, bears it too.
+    for index, event in enumerate(events):
         if not isinstance(event, SlotSet) or event.key != STRETCH_SLOT:
             continue
-        if (event.value or {}).get(TURN_ID) != turn_id:
-            continue
-        return Answer(spoken_after(events, index))
+        if (event.value or {}).get(TURN_ID) == turn_id:
+            return Answer(spoken_after(events, index))
     return None
