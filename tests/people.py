@@ -14,7 +14,7 @@ from casework.ports.passwords import Passwords
 from desk.app import DeskApp
 from desk.console.identity import COOKIE, CSRF_HEADER, csrf_for
 from desk.console.passwords import Argon2Passwords
-from tests.desks import API_TOKEN, ORIGIN
+from tests.desks import JWT_SECRET, ORIGIN
 
 PASSWORD = "correct horse"
 # The shipped parameters take 50 ms and 64 MB a password.
@@ -87,5 +87,5 @@ async def person_at(app: DeskApp, username: str) -> AsyncIterator[Person]:
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
         token = await log_in(client, username)
         client.headers["Origin"] = ORIGIN
-        client.headers[CSRF_HEADER] = csrf_for(API_TOKEN, token)
+        client.headers[CSRF_HEADER] = csrf_for(JWT_SECRET, token)
         yield Person(client, token)

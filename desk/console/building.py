@@ -60,7 +60,7 @@ def build_console(
         look_every=look_every,
     )
     console = Console(
-        secret=settings.api_token,
+        secret=settings.jwt_secret,
         origins=frozenset(settings.allowed_origins),
         tz=settings.tz,
         policy=policy,

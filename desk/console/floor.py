@@ -196,8 +196,11 @@ class Floor:
                 log.exception("floor.changes.broken", error=type(error).__name__)
 
     def _lines(self, ids: set[str]) -> tuple[list[dict[str, Any]], set[str]]:
+        """Return the changed lines, if anybody looks at the list, and who waits."""
         with self._uow_factory(read_only=True) as uow:
             queue = uow.queue.list_open()
+            if not self._is_open(EVERYBODY, NAMESPACE):
+                ids = set()
             places = {entry.conversation_id: place for place, entry in enumerate(queue, 1)}
             waits = {entry.conversation_id: entry for entry in queue}
             lines = [

@@ -13,7 +13,7 @@ from casework.model import Permission, Role
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.console.identity import COOKIE, CSRF_HEADER, Guard, csrf_for
-from tests.desks import API_TOKEN, AUTHORIZED, ORIGIN, build_desk, shipped_policy
+from tests.desks import AUTHORIZED, JWT_SECRET, ORIGIN, build_desk, shipped_policy
 from tests.doubles import FixedClock
 from tests.minds import FakeMind
 from tests.people import PASSWORD, QUICK, Person, employ, log_in, person_at
@@ -233,7 +233,7 @@ async def test_a_session_ends_by_logging_out_and_by_time(app: DeskApp, clock: Fi
     async with person_at(app, "agent") as person:
         other = person.token
         out = await person.client.post(
-            "/desk/logout", content=f"csrf={csrf_for(API_TOKEN, person.token)}", headers=FORM
+            "/desk/logout", content=f"csrf={csrf_for(JWT_SECRET, person.token)}", headers=FORM
         )
         assert out.headers["location"] == "/desk/login"
         person.client.cookies.set(COOKIE, other)
@@ -340,7 +340,7 @@ def test_an_agent_cannot_barge_in_nor_a_manager_speak() -> None:
 
 
 async def _change(person: Person, new: str, again: str, old: str = PASSWORD) -> httpx.Response:
-    csrf = csrf_for(API_TOKEN, person.token)
+    csrf = csrf_for(JWT_SECRET, person.token)
     fields = {"old": old, "new": new, "again": again, "csrf": csrf}
     del person.client.headers[CSRF_HEADER]
     try:

@@ -17,7 +17,7 @@ from desk.app import DeskApp
 from desk.console.identity import COOKIE, CSRF_HEADER, csrf_for
 from desk.gateway.sessions import COOKIE as CUSTOMER_COOKIE
 from tests.assistants import FakeAssistant
-from tests.desks import API_TOKEN, ORIGIN, build_desk, serving
+from tests.desks import JWT_SECRET, ORIGIN, build_desk, serving
 from tests.doubles import MONDAY, FixedClock
 from tests.minds import FakeMind
 from tests.people import PASSWORD, QUICK, employ
@@ -149,7 +149,7 @@ async def deed(url: str, token: str, path: str, **body: Any) -> httpx.Response:
     headers = {
         "Origin": ORIGIN,
         "Cookie": f"{COOKIE}={token}",
-        CSRF_HEADER: csrf_for(API_TOKEN, token),
+        CSRF_HEADER: csrf_for(JWT_SECRET, token),
     }
     async with httpx.AsyncClient(trust_env=False) as client:
         return await client.post(f"{url}/api/v1/desk{path}", json=body, headers=headers)
@@ -253,7 +253,7 @@ async def test_a_session_that_ended_hears_nothing_more(
         headers = {
             "Origin": ORIGIN,
             "Cookie": f"{COOKIE}={admin}",
-            CSRF_HEADER: csrf_for(API_TOKEN, admin),
+            CSRF_HEADER: csrf_for(JWT_SECRET, admin),
         }
         async with httpx.AsyncClient(trust_env=False) as client:
             await client.patch(

@@ -2,7 +2,7 @@
 
 import { conversation, get, post, Refused } from "./api.js";
 import { make } from "./make.js";
-import { language, text, when } from "./texts.js";
+import { language, now, text, when } from "./texts.js";
 
 const body = document.getElementById("brief-body");
 const NUMBERS = ["amount", "quantity"];
@@ -152,7 +152,7 @@ function caseLine(one) {
     ` ${text(`status.${one.status}`)} · ${one.product ?? text(`category.${one.category[0]}`)}`);
 }
 
-const late = (one) => !one.met_at && new Date(one.due_at) < new Date();
+const late = (one) => !one.met_at && new Date(one.due_at) < now();
 
 function shownValue(fact) {
   const value = fact.value ?? fact.stated;

@@ -7,7 +7,7 @@ import { List } from "./list.js";
 import { make } from "./make.js";
 import { notify, onOpen } from "./notify.js";
 import { Talk } from "./talk.js";
-import { text, when } from "./texts.js";
+import { now, setNow, text, when } from "./texts.js";
 
 const $ = (id) => document.getElementById(id);
 const floor = $("floor");
@@ -41,7 +41,9 @@ async function open(id, keep = false) {
 }
 
 async function refresh() {
-  list.replace((await get("/conversations")).items);
+  const listed = await get("/conversations");
+  setNow(listed.now);
+  list.replace(listed.items);
   if (talk.id) {
     socket.emit("watch", { conversation_id: talk.id });
     talk.item(list.get(talk.id));
@@ -65,7 +67,7 @@ async function callbacks() {
   $("callbacks").hidden = items.length === 0;
   $("callback-lines").replaceChildren(...items.map((one) => make("li", {},
     make("button", { type: "button", class: "quiet", onclick: () => open(one.conversation_id) }, one.contact),
-    make("span", { class: new Date(one.due_at) < new Date() ? "late" : "" }, text("callbacks.due", { at: when(one.due_at) })),
+    make("span", { class: new Date(one.due_at) < now() ? "late" : "" }, text("callbacks.due", { at: when(one.due_at) })),
     make("button", { type: "button", onclick: async () => { await post(`/callbacks/${one.id}/done`); await callbacks(); } }, text("callbacks.done")))));
 }
 
