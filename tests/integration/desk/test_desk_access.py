@@ -13,6 +13,7 @@ from casework.model import Permission, Role
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.console.identity import COOKIE, CSRF_HEADER, Guard, csrf_for
+from desk.console.limits import ACTIONS_A_MINUTE
 from tests.desks import AUTHORIZED, JWT_SECRET, ORIGIN, build_desk, shipped_policy
 from tests.doubles import FixedClock
 from tests.minds import FakeMind
@@ -217,6 +218,15 @@ async def test_guessing_names_from_one_address_ends_too(stranger: httpx.AsyncCli
         for n in range(shipped_policy().desk.sessions.attempts * 6 + 1)
     ]
     assert answers[-1].status_code == 429
+
+
+async def test_a_session_cannot_flood_the_desk(app: DeskApp) -> None:
+    async with person_at(app, "agent") as person:
+        answers = [
+            (await person.post("/me/presence", {"presence": "busy"})).status_code
+            for _ in range(ACTIONS_A_MINUTE + 2)
+        ]
+    assert answers == [200] * ACTIONS_A_MINUTE + [429] * 2
 
 
 async def test_a_login_form_of_another_site_is_refused(stranger: httpx.AsyncClient) -> None:

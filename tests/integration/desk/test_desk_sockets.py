@@ -15,6 +15,7 @@ from casework.model import Channel, QueueReason, Role
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.console.identity import COOKIE, CSRF_HEADER, csrf_for
+from desk.console.limits import TYPING_A_MINUTE
 from desk.gateway.sessions import COOKIE as CUSTOMER_COOKIE
 from tests.assistants import FakeAssistant
 from tests.desks import JWT_SECRET, ORIGIN, build_desk, serving
@@ -297,6 +298,38 @@ async def test_who_waits_is_told_the_place_and_at_night_the_call_back(
     with storage(read_only=True) as uow:
         (callback,) = uow.callbacks.list_open()
     assert (callback.contact, callback.conversation_id) == ("138 0013 8000", conversation)
+
+
+async def test_a_page_that_comes_back_is_told_its_place_again(
+    url: str, storage: MemoryUnitOfWorkFactory, app: DeskApp
+) -> None:
+    cookie = customer_cookie(url)
+    async with ear_at(url, cookie=cookie) as customer:
+        await customer.emit("session_request", {})
+        conversation = (await customer.wait_for("session_confirm"))["session_id"]
+        wait(app, storage, conversation)
+        await customer.emit("session_request", {})
+        assert (await customer.wait_for("queue_state"))["position"] == 1
+    async with ear_at(url, cookie=cookie) as customer:
+        await customer.emit("session_request", {})
+        assert (await customer.wait_for("queue_state"))["position"] == 1
+
+
+async def test_a_flood_of_wishes_and_of_typing_is_bounded(url: str) -> None:
+    async with (
+        ear_at(url, cookie=customer_cookie(url)) as customer,
+        ear_at(url, "/desk", f"{COOKIE}={token_of(url, 'ann')}") as desk,
+    ):
+        await customer.emit("session_request", {})
+        conversation = (await customer.wait_for("session_confirm"))["session_id"]
+        await desk.call("watch", {"conversation_id": conversation})
+        answers = [await customer.call("callback_request", {"contact": "x"}) for _ in range(7)]
+        assert [one["status"] for one in answers] == ["stored"] * 5 + ["failed"] * 2
+        for _ in range(TYPING_A_MINUTE + 20):
+            await customer.emit("typing", {})
+        await customer.call("callback_request", {"contact": "x"})
+        await asyncio.sleep(0.2)
+        assert sum(name == "typing" for name, _ in desk.heard) <= TYPING_A_MINUTE
 
 
 async def test_nobody_waits_unseen(
