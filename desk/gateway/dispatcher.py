@@ -108,6 +108,9 @@ class Dispatcher:
     def resume(self, conversation_id: str) -> None:
         """Let the bot come back to a conversation that a person gave back."""
         lane = self._lane(conversation_id)
+        if lane.resuming and lane.retry is not None:
+            # It has failed just now and will be tried again in its time.
+            return
         lane.resuming = True
         self._wake(lane)
 

@@ -14,6 +14,8 @@ from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 
+#: While Rasa is not there at all, nothing is given up: it will be back.
+OUTAGES: Final = frozenset({"unreachable", "starting"})
 #: So much of each message of the stretch is told; the rows hold the whole.
 MOST_TEXT: Final = 2000
 
@@ -41,7 +43,8 @@ class Resumption:
 
         Args:
             conversation_id: the conversation that was given back.
-            give_up: let the bot come back without a word where it fails once more.
+            give_up: let the bot come back without a word where it fails once more, and not
+                because Rasa is away.
         """
         stretch = await self._storage.run(lambda: self._takeover.stretch(conversation_id))
         if stretch is None:
@@ -57,6 +60,7 @@ class Resumption:
             )
             replies = answer.replies
         except AssistantUnavailable as failure:
+            give_up = give_up and failure.reason not in OUTAGES
             log.warning("gateway.resume.failed", reason=failure.reason, given_up=give_up)
             if not give_up:
                 return False

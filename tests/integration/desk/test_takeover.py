@@ -346,10 +346,26 @@ async def test_a_bot_that_cannot_come_back_comes_back_without_a_word(
 ) -> None:
     await say(customer, "hello", "c-1")
     await ann.deed("c-1", "take")
+    mind.outage = "error"
+    await ann.deed("c-1", "give-back")
+    await until(lambda: _given_up(ann))
+    assert texts(await say(customer, "go on", "c-1")) == ["re: go on"]
+
+
+async def test_a_bot_that_is_away_comes_back_with_its_question_once_it_is_there(
+    customer: httpx.AsyncClient, ann: Person, mind: FakeMind
+) -> None:
+    await say(customer, "hello", "c-1")
+    await ann.deed("c-1", "take")
     mind.outage = "unreachable"
     await ann.deed("c-1", "give-back")
-    await asyncio.sleep(0.6)
-    assert texts(await say(customer, "go on", "c-1")) == ["re: go on"]
+    late = asyncio.create_task(say(customer, "go on", "c-1"))
+    await asyncio.sleep(0.8)
+    mind.outage = None
+    await late
+    await until(lambda: _has(customer, "re: go on"))
+    said = [text for who, text in await talk(customer) if who == "bot" and "system" not in text]
+    assert said.index("I'm back.") < said.index("re: go on")
 
 
 async def test_the_bot_comes_back_after_a_restart_too(
@@ -485,6 +501,11 @@ async def test_presence_is_the_agents_own(
     with storage(read_only=True) as uow:
         account = uow.accounts.get(ann_account.id)
     assert account is not None and account.presence is Presence.BUSY
+
+
+async def _given_up(person: Person) -> bool:
+    console = person.client._transport.app.web.state.console  # type: ignore[attr-defined]
+    return not console.takeover.resuming()
 
 
 async def _has(customer: httpx.AsyncClient, text: str) -> bool:
