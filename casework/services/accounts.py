@@ -19,6 +19,7 @@ from casework.model import (
 from casework.policy_desk import DeskPolicy
 from casework.ports import Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.ports.passwords import Passwords
+from casework.services.account_values import LONGEST_USERNAME, username_from, with_values
 from casework.text import storable
 
 TOKEN_BYTES: Final = 32
@@ -28,10 +29,6 @@ LONGEST_PASSWORD: Final = 200
 ADMINISTRATOR: Final = "admin"
 #: Letters that nobody confuses when a password is read off a screen.
 ONE_TIME_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
-USERNAME_SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
-LONGEST_USERNAME: Final = 40
-LONGEST_NAME: Final = 60
-MOST_CHATS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +145,14 @@ class AccountService:
         password = self.one_time_password()
         account = Account(
             id=self._ids.new_id(),
-            username=_username(values.get("username")),
+            username=username_from(values.get("username")),
             display_name="",
             password_hash=self._passwords.hashed(password),
             role=Role.AGENT,
             created_at=self._clock.now(),
             must_change_password=True,
         )
-        account = _changed(account, values)
+        account = with_values(account, values)
         try:
             with self._uow_factory() as uow:
                 uow.accounts.add(account)
@@ -176,7 +173,7 @@ class AccountService:
             before = uow.accounts.get(account_id)
             if before is None:
                 raise AccountRefused("unknown")
-            after = _changed(before, values)
+            after = with_values(before, values)
             uow.accounts.update(after)
             if not any(map(self._manages, uow.accounts.list())):
                 raise AccountRefused("last_administrator")
@@ -298,34 +295,3 @@ class AccountService:
 def hashed_token(token: str) -> str:
     """Return what is stored of a token; 256 random bits need nothing slower than one SHA-256."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def _username(value: Any) -> str:
-    name = str(value or "").strip().lower()
-    if not (0 < len(name) <= LONGEST_USERNAME and set(name) <= USERNAME_SIGNS):
-        raise AccountRefused("username")
-    return name
-
-
-def _changed(account: Account, values: dict[str, Any]) -> Account:
-    """Return the account with the values that fit; a value that does not is refused."""
-    changes: dict[str, Any] = {}
-    name = storable(str(values.get("display_name", account.display_name))).strip()
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise AccountRefused("display_name")
-    changes["display_name"] = name
-    if "role" in values:
-        if values["role"] not in set(Role):
-            raise AccountRefused("role")
-        changes["role"] = Role(values["role"])
-    for field in ("languages", "skills"):
-        if field in values:
-            changes[field] = tuple(str(item)[:40] for item in values[field])[:20]
-    if "chat_limit" in values:
-        limit = values["chat_limit"]
-        if not isinstance(limit, int) or not 1 <= limit <= MOST_CHATS:
-            raise AccountRefused("chat_limit")
-        changes["chat_limit"] = limit
-    if "is_active" in values:
-        changes["is_active"] = bool(values["is_active"])
-    return replace(account, **changes)

@@ -1,9 +1,9 @@
 """Who speaks: the bot, or one agent at a time, by compare-and-set on one row (R100, R198)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from casework.errors import ConversationNotFound, StorageConflict, TakeoverRefused
 from casework.model import (
@@ -24,38 +24,8 @@ from casework.model import (
 from casework.policy import Policy
 from casework.ports import Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.services.queue import QueueService
+from casework.services.stretch import MOST_TOLD, Stretch, Taken
 from casework.text import storable
-
-#: So many messages of a human stretch are told to the bot when it comes back.
-MOST_TOLD: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A lease that was taken, and the waiting messages that the bot will not answer any more."""
-
-    lease: Lease
-    closed: Sequence[Message]
-    before: Lease
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What happened while a person spoke, for the bot that comes back."""
-
-    lease: Lease
-    conversation: Conversation
-    messages: Sequence[Message]
-
-    @property
-    def case_no(self) -> str | None:
-        """The number of a case that was filed by a turn whose reply nobody read."""
-        for message in reversed(self.messages):
-            for kept in message.metadata.get("suppressed") or ():
-                custom = (kept.get("payload") or {}).get("custom") or {}
-                if isinstance(custom, Mapping) and custom.get("case_no"):
-                    return str(custom["case_no"])
-        return None
 
 
 class TakeoverService:

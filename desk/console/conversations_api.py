@@ -1,32 +1,25 @@
 """What the desk's pages ask about conversations, and do with them."""
 
-from datetime import timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.exceptions import HTTPException
 from pydantic import BaseModel, Field
 
-from casework.errors import ConversationNotFound
-from casework.model import Account, Permission
-from casework.presenting import instant_as_json
+from casework.model import Permission
 from casework.services.queue import is_there
 from desk.console.brief import brief
 from desk.console.identity import Guard, Visitor
-from desk.console.parts import Console, console_of
+from desk.console.parts import console_of
 from desk.console.showing import (
     shown_callback,
     shown_lease,
     shown_message,
-    shown_overview,
-    shown_whisper,
 )
+from desk.console.views import listed, opened, phrase_values
 from desk.gateway.assistant import AssistantUnavailable
 from desk.gateway.text import Malformed, TooLarge, clean_id, clean_text
 
-RECENT: Final = timedelta(hours=24)
-MOST_LISTED: Final = 200
-PAGE: Final = 200
 LONGEST_TEXT: Final = 4000
 
 router: Final = APIRouter(prefix="/api/v1/desk", include_in_schema=False)
@@ -62,7 +55,7 @@ class Corrected(BaseModel):
 async def list_conversations(request: Request, visitor: Reader) -> dict[str, Any]:
     """Return who waits, who is held and who wrote lately."""
     console = console_of(request)
-    return await console.storage.run(lambda: _listed(console))
+    return await console.storage.run(lambda: listed(console))
 
 
 @router.get("/conversations/{conversation_id}")
@@ -74,7 +67,7 @@ async def get_conversation(
 ) -> dict[str, Any]:
     """Return a conversation's messages after a number, its lease and its whispers."""
     console = console_of(request)
-    return await console.storage.run(lambda: _opened(console, conversation_id, after))
+    return await console.storage.run(lambda: opened(console, conversation_id, after))
 
 
 @router.get("/conversations/{conversation_id}/brief")
@@ -101,7 +94,7 @@ async def get_phrases(
     """Return the phrases in the customer's language, each with its meaning in the reader's."""
     console = console_of(request)
     values, customer = await console.storage.run(
-        lambda: _values(console, conversation_id, visitor.account)
+        lambda: phrase_values(console, conversation_id, visitor.account)
     )
     try:
         slots = await console.mind.slots(conversation_id)
@@ -245,67 +238,3 @@ def _text(written: Written) -> str:
     if len(text) > LONGEST_TEXT:
         raise HTTPException(422, f"A message has at most {LONGEST_TEXT} characters.")
     return text
-
-
-def _listed(console: Console) -> dict[str, Any]:
-    now = console.clock.now()
-    with console.uow_factory(read_only=True) as uow:
-        queue = uow.queue.list_open()
-        held = {lease.conversation_id: lease for lease in uow.leases.held()}
-        recent = list(uow.overviews.recent(now - RECENT, MOST_LISTED))
-        known = {one.conversation.id for one in recent}
-        others = [one.conversation_id for one in queue if one.conversation_id not in known]
-        others += [one for one in held if one not in known]
-        places = {entry.conversation_id: place for place, entry in enumerate(queue, 1)}
-        waits = {entry.conversation_id: entry for entry in queue}
-        shown = [
-            shown_overview(
-                one,
-                held.get(one.conversation.id) or uow.leases.get(one.conversation.id),
-                waits.get(one.conversation.id),
-                places.get(one.conversation.id),
-            )
-            for one in [*recent, *uow.overviews.of(sorted(set(others)))]
-        ]
-    return {"items": shown, "now": instant_as_json(now)}
-
-
-def _opened(console: Console, conversation_id: str, after: int) -> dict[str, Any]:
-    with console.uow_factory(read_only=True) as uow:
-        conversation = uow.conversations.get(conversation_id)
-        if conversation is None:
-            raise ConversationNotFound(conversation_id)
-        if after == 0:
-            # The latest page first: nobody reads a conversation of a year from its beginning.
-            after = max(0, conversation.last_seq - PAGE)
-        messages = uow.messages.after(conversation_id, after, PAGE)
-        lease = uow.leases.get(conversation_id)
-        whispers = uow.whispers.list(conversation_id)
-    return {
-        "id": conversation.id,
-        "channel": str(conversation.channel),
-        "language": conversation.language,
-        "locale": conversation.locale,
-        "last_seq": conversation.last_seq,
-        "first_seq": after + 1,
-        "messages": [shown_message(message) for message in messages],
-        "lease": shown_lease(lease),
-        "whispers": [shown_whisper(one) for one in whispers],
-    }
-
-
-def _values(console: Console, conversation_id: str, account: Account) -> tuple[dict[str, str], str]:
-    with console.uow_factory(read_only=True) as uow:
-        conversation = uow.conversations.get(conversation_id)
-        if conversation is None:
-            raise ConversationNotFound(conversation_id)
-        latest = next(iter(uow.cases.list(conversation_id=conversation_id, limit=1)), None)
-    values = {"agent": account.display_name}
-    if latest is not None:
-        due = [clock.due_at for clock in latest.clocks if clock.name == "first_reply"]
-        values["case_no"] = latest.case_no
-        values["contact_name"] = latest.contact_name or ""
-        values["product"] = latest.product or ""
-        values["first_reply"] = f"{due[0].astimezone(console.tz):%m-%d %H:%M}" if due else ""
-    language = conversation.language or ("en" if account.languages == ("en",) else "zh")
-    return values, language

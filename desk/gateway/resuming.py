@@ -7,7 +7,8 @@ import structlog
 
 from casework.model import Message, Sender
 from casework.presenting import instant_as_json
-from casework.services.takeover import Stretch, TakeoverService
+from casework.services.stretch import Stretch
+from casework.services.takeover import TakeoverService
 from desk.gateway.assistant import AssistantUnavailable
 from desk.gateway.mind import BotMind, Note
 from desk.storing import StorageThreads
