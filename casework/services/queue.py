@@ -211,18 +211,17 @@ class QueueService:
     def notice_quiet(self) -> Sequence[str]:
         """Let passive customers who fell silent in mid-intake be looked after (R40)."""
         now = self._clock.now()
-        silence = timedelta(minutes=self._policy.desk.queue.quiet_minutes)
+        with self._uow_factory(read_only=True) as uow:
+            silent = self._silent(uow, now)
         entered = []
-        with self._uow_factory() as uow:
-            for one in uow.overviews.quiet(now - QUIET_AT_MOST, now - silence):
-                tone = (one.readings[-1].get("tone") or {}).get("name") if one.readings else None
-                last = uow.queue.latest(one.conversation.id)
-                if tone != Tone.PASSIVE or (last is not None and last.entered_at >= one.last_at):
-                    continue
-                if self.enter(uow, one.conversation.id, QueueReason.QUIET, now) is not None:
-                    entered.append(one.conversation.id)
-            if entered:
-                uow.commit()
+        # Most looks find nobody: they shall not keep the others from writing.
+        for conversation_id in silent:
+            with self._uow_factory() as uow:
+                uow.conversations.lock(conversation_id)
+                still = conversation_id in self._silent(uow, now)
+                if still and self.enter(uow, conversation_id, QueueReason.QUIET, now) is not None:
+                    entered.append(conversation_id)
+                    uow.commit()
         return entered
 
     def overdue(self) -> Sequence[QueueEntry]:
@@ -231,17 +230,27 @@ class QueueService:
         limit = now - timedelta(minutes=self._policy.desk.queue.alert_minutes)
         if not is_open(self._policy.office_hours, now, self._tz):
             return []
-        found = []
+        if not any(_is_late(entry, limit) for entry in self.waiting()):
+            return []
         with self._uow_factory() as uow:
-            for entry in uow.queue.list_open():
-                if entry.alerted_at is None and entry.entered_at <= limit:
-                    uow.queue.update(replace(entry, alerted_at=now))
-                    uow.audit.add(
-                        AuditEntry(at=now, action="queue.overdue", subject=entry.conversation_id)
-                    )
-                    found.append(entry)
-            if found:
-                uow.commit()
+            found = [entry for entry in uow.queue.list_open() if _is_late(entry, limit)]
+            for entry in found:
+                uow.queue.update(replace(entry, alerted_at=now))
+                uow.audit.add(
+                    AuditEntry(at=now, action="queue.overdue", subject=entry.conversation_id)
+                )
+            uow.commit()
+        return found
+
+    def _silent(self, uow: UnitOfWork, now: datetime) -> list[str]:
+        """Return the passive customers' conversations that are silent and were not looked after."""
+        silence = timedelta(minutes=self._policy.desk.queue.quiet_minutes)
+        found = []
+        for one in uow.overviews.quiet(now - QUIET_AT_MOST, now - silence):
+            tone = (one.readings[-1].get("tone") or {}).get("name") if one.readings else None
+            last = uow.queue.latest(one.conversation.id)
+            if tone == Tone.PASSIVE and (last is None or last.entered_at < one.last_at):
+                found.append(one.conversation.id)
         return found
 
     def _at_work(self, uow: UnitOfWork, now: datetime) -> list[tuple[int, int]]:
@@ -262,6 +271,10 @@ class QueueService:
             return False
         uow.queue.update(replace(waiting, left_at=at, left_by=by, outcome=outcome))
         return True
+
+
+def _is_late(entry: QueueEntry, limit: datetime) -> bool:
+    return entry.alerted_at is None and entry.entered_at <= limit
 
 
 def is_there(account: Account, now: datetime) -> bool:
