@@ -147,7 +147,6 @@ def create_app(
         sessions=sessions,
         storage=storage,
         metrics=metrics,
-        greeted=floor.greeted,
     )
     if probes is None:
         client = health.probing_client()

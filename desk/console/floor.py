@@ -91,11 +91,6 @@ class Floor:
         """Show the customer that the bot writes."""
         self._spawn(self._emit("typing", {"from": "bot"}, message.conversation_id, "/"))
 
-    def greeted(self, conversation_id: str) -> None:
-        """Tell a page that comes back its place in the queue, if its customer waits."""
-        self._told.pop(conversation_id, None)
-        self.changed(conversation_id)
-
     async def publish(self, inbound: Message, replies: Sequence[Message]) -> None:
         """Give the replies to the customer's pages, then show them and the reading."""
         await self._delivery.publish(inbound, replies)

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -88,7 +88,6 @@ class Chat:
         storage: StorageThreads,
         metrics: Metrics,
         limit: RateLimit | None = None,
-        greeted: Callable[[str], None] | None = None,
     ) -> None:
         self._server = server
         self._dispatcher = dispatcher
@@ -97,7 +96,6 @@ class Chat:
         self._storage = storage
         self._metrics = metrics
         self._limit = limit or RateLimit()
-        self._greeted = greeted
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
         server.on("session_request", self.session_request)
@@ -150,8 +148,6 @@ class Chat:
         if session["token"] is not None:
             confirmed["token"] = session["token"]
         await self._server.emit("session_confirm", confirmed, to=sid)
-        if self._greeted is not None:
-            self._greeted(conversation_id)
 
     async def user_uttered(self, sid: str, data: Any = None) -> dict[str, Any]:
         """Store a message, then acknowledge it; the answer comes as `bot_uttered`."""

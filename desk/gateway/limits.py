@@ -39,7 +39,3 @@ class RateLimit:
         passed = self._passed.get(key)
         if passed is not None and (not passed or self._stopwatch() - passed[-1] >= self._window):
             del self._passed[key]
-
-    def clear(self, key: str) -> None:
-        """Forget what a key did: it has shown that it may."""
-        self._passed.pop(key, None)

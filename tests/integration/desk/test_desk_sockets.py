@@ -308,10 +308,10 @@ async def test_a_page_that_comes_back_is_told_its_place_again(
         await customer.emit("session_request", {})
         conversation = (await customer.wait_for("session_confirm"))["session_id"]
         wait(app, storage, conversation)
-        await customer.emit("session_request", {})
+        await customer.emit("queue_request", {})
         assert (await customer.wait_for("queue_state"))["position"] == 1
     async with ear_at(url, cookie=cookie) as customer:
-        await customer.emit("session_request", {})
+        await customer.emit("queue_request", {})
         assert (await customer.wait_for("queue_state"))["position"] == 1
 
 
