@@ -97,16 +97,7 @@ def turn_of(tracker: Tracker, message: Mapping[str, Any]) -> Turn:
         text=_as_typed(message.get("text") or ""),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(
-            Entity(
-                item["entity"],
-                item.get("value"),
-                str(item.get("text") or item.get("value") or ""),
-                int(item.get("start") or 0),
-                item.get("extra") or {},
-            )
-            for item in message.get("entities") or []
-        ),
+        entities=entities_from(message.get("entities") or []),
         reading=message.get("reading") or {},
         channel=str(metadata.get("channel") or "rest"),
         language="en" if locale.startswith("en") else "zh",
@@ -128,6 +119,20 @@ def _known(identity: Any) -> Known:
             for order in (orders if isinstance(orders, list) else [])
             if isinstance(order, str)
         ),
+    )
+
+
+def entities_from(items: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
+    """Return the details of a parse result."""
+    return tuple(
+        Entity(
+            item["entity"],
+            item.get("value"),
+            str(item.get("text") or item.get("value") or ""),
+            int(item.get("start") or 0),
+            item.get("extra") or {},
+        )
+        for item in items
     )
 
 

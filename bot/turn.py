@@ -138,15 +138,20 @@ def answer_on_record(tracker: DialogueStateTracker, turn_id: str) -> Optional[An
     for index in range(len(events) - 1, -1, -1):
         event = events[index]
         if isinstance(event, UserUttered) and event.metadata.get(TURN_ID) == turn_id:
-            messages = []
-            for later in events[index + 1 :]:
-                if isinstance(later, UserUttered):
-                    break
-                if isinstance(later, BotUttered):
-                    body = {"text": later.text, **(later.data or {})}
-                    messages.append(_public(body, later.metadata or {}))
-            return Answer(messages, event.parse_data)
+            return Answer(spoken_after(events, index), event.parse_data)
     return None
+
+
+def spoken_after(events: List[Event], index: int) -> List[Dict[str, Any]]:
+    """Return what the bot said after an event, up to the customer's next message."""
+    messages = []
+    for later in events[index + 1 :]:
+        if isinstance(later, UserUttered):
+            break
+        if isinstance(later, BotUttered):
+            body = {"text": later.text, **(later.data or {})}
+            messages.append(_public(body, later.metadata or {}))
+    return messages
 
 
 async def shortened(

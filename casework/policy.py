@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casework.gate.authority import GateRules
 from casework.model import (
@@ -15,6 +15,7 @@ from casework.model import (
     Priority,
     Threat,
 )
+from casework.policy_desk import DeskPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ class Policy:
     #: `default` for the others.
     out_of_proportion: Mapping[str, float]
     gate: GateRules
+    desk: DeskPolicy = field(default_factory=DeskPolicy)
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

@@ -25,6 +25,7 @@ from casework.policy import (
     SilentReminder,
     StatusLookup,
 )
+from casework.policy_desk_yaml import read_desk
 from casework.policy_gate import read_gate
 from casework.yaml_nodes import YamlNode
 
@@ -71,6 +72,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         "silent_reminder",
         "approved_remedies",
         "gate",
+        "desk",
     )
     departments = root["departments"].fields("by_category", "by_fact")
     grades = root["grades"].fields("rules", "remedies")
@@ -101,6 +103,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         approved_remedies=root["approved_remedies"].each(YamlNode.text),
         out_of_proportion=_limits(intake["out_of_proportion"]),
         gate=read_gate(root["gate"]),
+        desk=read_desk(root["desk"]),
     )
 
 

@@ -15,14 +15,21 @@ from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
 from casework.ports import Clock, UnitOfWorkFactory
+from casework.ports.passwords import Passwords
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
+from casework.services.queue import QueueService
+from casework.services.takeover import TakeoverService
 from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
 from desk.api import cases, conversations, gate, operations, problems
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
+from desk.console import building
+from desk.console.floor import Floor
+from desk.console.keeper import LOOK_EVERY
+from desk.console.parts import Console
 from desk.context import Desk
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
@@ -32,9 +39,11 @@ from desk.gateway.doorkeeper import Doorkeeper
 from desk.gateway.events import create_socket_server
 from desk.gateway.inbox import Inbox
 from desk.gateway.limits import ChatLimits
+from desk.gateway.mind import BotMind, RasaMind
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
 from desk.gateway.reminders import Reminders, keep_reminding
+from desk.gateway.resuming import Resumption
 from desk.gateway.screening import REPLACED, ReplyScreen, simplified
 from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
@@ -71,6 +80,9 @@ def create_app(
     policy: Policy | None = None,
     pace: Pace | None = None,
     probes: dict[str, health.Probe] | None = None,
+    mind: BotMind | None = None,
+    look_every: float = LOOK_EVERY,
+    passwords: Passwords | None = None,
 ) -> DeskApp:
     """Return the desk's application; nothing is connected before its lifespan starts.
 
@@ -82,6 +94,9 @@ def create_app(
         policy: another policy than the settings' file.
         pace: other times for the gateway; the turn's time-out is the settings' by default.
         probes: what readiness asks, instead of database, Rasa and action server.
+        mind: another way to the bot's mind than Rasa's interface.
+        look_every: seconds between two looks of the desk at what nobody else looks after.
+        passwords: another way to keep passwords than argon2.
     """
     closing = AsyncExitStack()
     if uow_factory is None:
@@ -97,21 +112,46 @@ def create_app(
     policy = policy or load_policy(settings.policy)
     storage = StorageThreads.for_database(settings.database_url)
     metrics = Metrics()
+    if mind is None:
+        rasa_mind = RasaMind(settings.rasa_url, settings.rasa_token, settings.turn_timeout)
+        closing.push_async_exit(rasa_mind)
+        mind = rasa_mind
     notices = NoticeBook.load(NOTICES)
     ids = RandomIds()
     promise_gate = GateService(uow_factory, policy, clock, ids, settings.tz, simplified)
     screen = ReplyScreen(promise_gate, NoticeBook.load(GATE_WORDINGS, (REPLACED,)))
-    inbox = Inbox(uow_factory, clock, notices, screen)
+    queue = QueueService(uow_factory, clock, policy, settings.tz)
+    takeover = TakeoverService(uow_factory, clock, ids, policy, queue)
+    inbox = Inbox(uow_factory, clock, notices, screen, queue)
     server = create_socket_server(settings.allowed_origins)
-    delivery = SocketDelivery(server, inbox, storage)
+    floor = Floor(
+        server, SocketDelivery(server, inbox, storage), uow_factory, storage, queue, clock
+    )
     reminders = Reminders(uow_factory, clock, notices, policy.silent_reminder)
     dispatcher = Dispatcher(
         inbox=inbox,
         storage=storage,
         turns=Turns(assistant, metrics, settings.timezone, pace),
-        delivery=delivery,
+        delivery=floor,
         metrics=metrics,
         pace=pace,
+        resumption=Resumption(takeover, mind, storage, floor),
+        watcher=floor,
+    )
+    console = building.build_console(
+        settings,
+        server=server,
+        floor=floor,
+        takeover=takeover,
+        queue=queue,
+        dispatcher=dispatcher,
+        mind=mind,
+        uow_factory=uow_factory,
+        storage=storage,
+        clock=clock,
+        policy=policy,
+        look_every=look_every,
+        passwords=passwords,
     )
     sessions = WebSessions(uow_factory, clock, settings.jwt_secret)
     limits = ChatLimits()
@@ -149,13 +189,14 @@ def create_app(
         health=health.Health(probes),
         metrics=metrics,
     )
-    reminding = partial(keep_reminding, reminders, storage, delivery)
-    return DeskApp(server, _web(settings, desk, server, closing, reminding), desk)
+    reminding = partial(keep_reminding, reminders, storage, floor)
+    return DeskApp(server, _web(settings, desk, console, server, closing, reminding), desk)
 
 
 def _web(
     settings: Settings,
     desk: Desk,
+    console: Console,
     server: socketio.AsyncServer,
     closing: AsyncExitStack,
     reminding: Callable[[], Coroutine[Any, Any, None]],
@@ -165,12 +206,13 @@ def _web(
         async with closing:
             await desk.dispatcher.start()
             reminder = asyncio.create_task(reminding())
-            try:
-                yield
-            finally:
-                reminder.cancel()
-                await server.shutdown()
-                await desk.dispatcher.stop()
+            async with building.at_work(console):
+                try:
+                    yield
+                finally:
+                    reminder.cancel()
+                    await server.shutdown()
+                    await desk.dispatcher.stop()
 
     web = FastAPI(
         title="Jieyou",
@@ -191,6 +233,7 @@ def _web(
         operations.router,
     ):
         web.include_router(router)
+    building.install(web, console)
     page.install(web, settings)
     middleware: list[tuple[Any, dict[str, Any]]] = [
         (BodyLimit, {}),

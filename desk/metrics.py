@@ -42,6 +42,14 @@ class Metrics:
             registry=self.registry,
         )
         self.cases = Gauge("jieyou_cases_filed", "Cases in the database.", registry=self.registry)
+        self.waiting = Gauge(
+            "jieyou_queue_waiting", "Customers who wait for a person.", registry=self.registry
+        )
+        self.held = Gauge(
+            "jieyou_conversations_held",
+            "Conversations in which a person speaks.",
+            registry=self.registry,
+        )
         self.sockets = Gauge(
             "jieyou_sockets_open", "Chat pages that are connected.", registry=self.registry
         )

@@ -22,6 +22,7 @@ from desk.gateway.pace import Pace
 from tests.assistants import FakeAssistant
 
 API_TOKEN = "test-api-token"
+JWT_SECRET = "test-jwt-secret"
 AUTHORIZED = {"Authorization": f"Bearer {API_TOKEN}"}
 ORIGIN = "http://desk.test"
 
@@ -51,7 +52,7 @@ def desk_settings(database_url: str = "sqlite:///unused.db", **values: str) -> S
             "JIEYOU_API_TOKEN": API_TOKEN,
             "JIEYOU_RASA_TOKEN": "test-rasa-token",
             "JIEYOU_ACTIONS_TOKEN": "test-actions-token",
-            "JIEYOU_JWT_SECRET": "test-jwt-secret",
+            "JIEYOU_JWT_SECRET": JWT_SECRET,
             "JIEYOU_ALLOWED_ORIGINS": ORIGIN,
             **values,
         }

@@ -5,6 +5,7 @@ database does not answer and `StorageConflict` when another transaction was firs
 work is then of no more use and must be left.
 """
 
+from casework.ports.accounts import AccountStore, AuditStore, DeskSessionStore
 from casework.ports.basics import Calendar, Clock, IdSource
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
@@ -17,24 +18,39 @@ from casework.ports.records import (
     SessionStore,
     TurnStore,
 )
+from casework.ports.takeover import (
+    CallbackStore,
+    LeaseStore,
+    OverviewStore,
+    QueueStore,
+    WhisperStore,
+)
 from casework.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 __all__ = [
+    "AccountStore",
     "ApprovalStore",
     "AttemptStore",
+    "AuditStore",
     "Calendar",
+    "CallbackStore",
     "CaseStore",
     "Clock",
     "ClockOffsetStore",
     "ConversationStore",
+    "DeskSessionStore",
     "HandoverStore",
     "IdSource",
     "IdempotencyStore",
     "IntakeStore",
+    "LeaseStore",
     "MessageStore",
+    "OverviewStore",
+    "QueueStore",
     "SessionStore",
     "StopStore",
     "TurnStore",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "WhisperStore",
 ]

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from casework.model import Channel, Conversation, Message, MessageKind, MessageState, Reply
+from casework.model import (
+    Channel,
+    Conversation,
+    Message,
+    MessageKind,
+    MessageState,
+    Reply,
+    Said,
+)
 
 
 class ConversationStore(Protocol):
@@ -143,3 +151,30 @@ class MessageStore(Protocol):
 
     def joined_with(self, inbound: Message) -> Sequence[Message]:
         """Return the pending messages of the turn that a message belongs to, itself included."""
+
+    def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
+        """Store what is said unasked, or return the row of a known message id.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+            StorageConflict: the message id belongs to somebody else's message.
+        """
+
+    def close_pending(self, conversation_id: str) -> Sequence[Message]:
+        """Mark all waiting messages done without an answer and return them, the first first."""
+
+    def note_reading(
+        self,
+        inbound: Message,
+        reading: Mapping[str, Any] | None,
+        *,
+        suppressed: Sequence[Reply] = (),
+    ) -> None:
+        """Store how a done message was read, and the replies that were not said any more.
+
+        Raises:
+            MessageNotFound: the row is not stored.
+        """
+
+    def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
+        """Return the customer's done messages after a number that have no reading yet."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from casework.errors import ConversationNotFound, MessageNotFound
+from casework.errors import ConversationNotFound, MessageNotFound, StorageConflict
 from casework.model import (
     Channel,
     Conversation,
@@ -13,6 +13,7 @@ from casework.model import (
     MessageKind,
     MessageState,
     Reply,
+    Said,
     Sender,
 )
 from casework.model.conversation import JOINED_TO, is_joined
@@ -199,6 +200,60 @@ class MemoryMessageStore(MemoryStore):
         stored = self._stored(inbound)
         rows = self.after(stored.conversation_id, stored.seq, len(self._state.messages))
         return [stored, *(row for row in rows if is_joined(row, stored))]
+
+    def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
+        """Look for the message id, then keep what is said."""
+        known = None
+        if said.message_id is not None:
+            known = self.find(conversation_id, said.message_id)
+        if known is not None and known.sender is not said.sender:
+            raise StorageConflict("messages.message_id")
+        return known or self._keep(
+            conversation_id,
+            sender=said.sender,
+            text=storable(said.text),
+            payload=storable_json(said.payload),
+            kind=said.kind,
+            message_id=said.message_id,
+            turn_id=said.turn_id,
+            created_at=at,
+        )
+
+    def close_pending(self, conversation_id: str) -> Sequence[Message]:
+        """Replace the pending ones."""
+        rows = self.after(conversation_id, 0, limit=len(self._state.messages))
+        closed = [row for row in rows if row.is_pending]
+        for row in closed:
+            self._state.messages[row.id] = replace(
+                row, state=MessageState.DONE, next_attempt_at=None
+            )
+        return closed
+
+    def note_reading(
+        self,
+        inbound: Message,
+        reading: Mapping[str, Any] | None,
+        *,
+        suppressed: Sequence[Reply] = (),
+    ) -> None:
+        """Replace the row's reading, and add to its metadata what was not said."""
+        stored = self._stored(inbound)
+        kept = [{"text": reply.text, "payload": reply.payload} for reply in suppressed]
+        metadata = {**stored.metadata, "suppressed": kept} if kept else stored.metadata
+        self._state.messages[inbound.id] = replace(
+            stored, reading=storable_json(reading), metadata=storable_json(metadata)
+        )
+
+    def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
+        """Look through the conversation."""
+        rows = self.after(conversation_id, after, limit=len(self._state.messages))
+        return [
+            row
+            for row in rows
+            if row.sender is Sender.CUSTOMER
+            and row.state is MessageState.DONE
+            and row.reading is None
+        ]
 
     def _last_seq(self, conversation_id: str) -> int:
         try:

@@ -6,16 +6,23 @@ from typing import Any
 
 from casework.gate.approvals import Approval, Stop
 from casework.model import (
+    Account,
+    AuditEntry,
+    Callback,
     Case,
     ClockOffset,
     CompletedTurn,
     Conversation,
+    DeskSession,
     HandoverWish,
     IdempotencyKey,
     Intake,
+    Lease,
     Message,
+    QueueEntry,
     Supplement,
     WebSession,
+    Whisper,
 )
 
 
@@ -35,6 +42,13 @@ class MemoryState:
     attempts: list[tuple[str, str, datetime]] = field(default_factory=list)
     approvals: dict[str, Approval] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
+    leases: dict[str, Lease] = field(default_factory=dict)
+    queue: dict[int, QueueEntry] = field(default_factory=dict)
+    callbacks: dict[int, Callback] = field(default_factory=dict)
+    whispers: list[Whisper] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    desk_sessions: dict[str, DeskSession] = field(default_factory=dict)
+    audit: list[AuditEntry] = field(default_factory=list)
     offset: ClockOffset | None = None
     last_id: int = 0
     ended: bool = False

@@ -9,8 +9,18 @@ from sqlalchemy.engine import Engine
 from casework.storage.engine import READ_ONLY
 from casework.storage.session import SqlSession, storage_errors
 from casework.storage.sql_cases import SqlCaseStore
+from casework.storage.sql_desk import (
+    SqlAccountStore,
+    SqlAuditStore,
+    SqlCallbackStore,
+    SqlDeskSessionStore,
+    SqlLeaseStore,
+    SqlQueueStore,
+    SqlWhisperStore,
+)
 from casework.storage.sql_gate import SqlApprovalStore, SqlStopStore
 from casework.storage.sql_messages import SqlConversationStore, SqlMessageStore
+from casework.storage.sql_overviews import SqlOverviewStore
 from casework.storage.sql_rest import (
     SqlAttemptStore,
     SqlClockOffsetStore,
@@ -37,6 +47,14 @@ class SqlUnitOfWork:
     clock_offset: SqlClockOffsetStore
     approvals: SqlApprovalStore
     stops: SqlStopStore
+    leases: SqlLeaseStore
+    queue: SqlQueueStore
+    callbacks: SqlCallbackStore
+    whispers: SqlWhisperStore
+    overviews: SqlOverviewStore
+    accounts: SqlAccountStore
+    desk_sessions: SqlDeskSessionStore
+    audit: SqlAuditStore
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
@@ -59,6 +77,14 @@ class SqlUnitOfWork:
         self.clock_offset = SqlClockOffsetStore(session)
         self.approvals = SqlApprovalStore(session)
         self.stops = SqlStopStore(session)
+        self.leases = SqlLeaseStore(session)
+        self.queue = SqlQueueStore(session)
+        self.callbacks = SqlCallbackStore(session)
+        self.whispers = SqlWhisperStore(session)
+        self.overviews = SqlOverviewStore(session)
+        self.accounts = SqlAccountStore(session)
+        self.desk_sessions = SqlDeskSessionStore(session)
+        self.audit = SqlAuditStore(session)
         return self
 
     def __exit__(

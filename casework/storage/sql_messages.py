@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from casework.errors import ConversationNotFound, MessageNotFound
+from casework.errors import ConversationNotFound, MessageNotFound, StorageConflict
 from casework.model import (
     Channel,
     Conversation,
@@ -14,6 +14,7 @@ from casework.model import (
     MessageKind,
     MessageState,
     Reply,
+    Said,
     Sender,
 )
 from casework.model.conversation import JOINED_TO, is_joined
@@ -265,6 +266,62 @@ class SqlMessageStore:
         rows = self._many(query.order_by(messages.c.seq))
         return [stored, *(row for row in rows if is_joined(row, stored))]
 
+    def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
+        """Lock the conversation, look for the message id, insert."""
+        last = self._lock(conversation_id)
+        if said.message_id is not None:
+            known = self.find(conversation_id, said.message_id)
+            if known is not None and known.sender is not said.sender:
+                raise StorageConflict("messages.message_id")
+            if known is not None:
+                return known
+        return self._insert(
+            conversation_id,
+            last + 1,
+            sender=str(said.sender),
+            text=said.text,
+            payload=storable_json(said.payload),
+            kind=str(said.kind),
+            message_id=said.message_id,
+            turn_id=said.turn_id,
+            extra={},
+            created_at=at,
+        )
+
+    def close_pending(self, conversation_id: str) -> Sequence[Message]:
+        """Lock the conversation and mark the rows of the partial index."""
+        self._lock(conversation_id)
+        waiting = sa.and_(messages.c.conversation_id == conversation_id, is_pending)
+        closed = self._many(sa.select(messages).where(waiting).order_by(messages.c.seq))
+        values = {"state": str(MessageState.DONE), "next_attempt_at": None}
+        self._session.run(sa.update(messages).where(waiting).values(values))
+        return closed
+
+    def note_reading(
+        self,
+        inbound: Message,
+        reading: Mapping[str, Any] | None,
+        *,
+        suppressed: Sequence[Reply] = (),
+    ) -> None:
+        """Write the row's reading, and what was not said into its metadata."""
+        stored = self._stored(inbound)
+        values: dict[str, Any] = {"reading": storable_json(reading)}
+        if suppressed:
+            values["extra"] = with_suppressed(stored, suppressed)
+        self._change(inbound, **values)
+
+    def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
+        """Read along the index on `seq`."""
+        query = sa.select(messages).where(
+            messages.c.conversation_id == conversation_id,
+            messages.c.seq > after,
+            messages.c.sender == str(Sender.CUSTOMER),
+            messages.c.state == str(MessageState.DONE),
+            messages.c.reading.is_(None),
+        )
+        return self._many(query.order_by(messages.c.seq))
+
     def _lock(self, conversation_id: str) -> int:
         query = sa.select(conversations.c.last_seq).where(conversations.c.id == conversation_id)
         last = self._session.scalar(query.with_for_update())
@@ -317,6 +374,12 @@ class SqlMessageStore:
 
     def _many(self, query: sa.Select[Any]) -> list[Message]:
         return [_message(row) for row in self._session.all(query)]
+
+
+def with_suppressed(inbound: Message, replies: Sequence[Reply]) -> Any:
+    """Return the metadata of a message with the replies that a take-over kept back."""
+    kept = [{"text": reply.text, "payload": reply.payload} for reply in replies]
+    return storable_json({**inbound.metadata, "suppressed": kept})
 
 
 def _message(row: Row) -> Message:

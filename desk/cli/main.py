@@ -82,6 +82,25 @@ def validate() -> None:
     raise typer.Exit(status)
 
 
+@app.command()
+def password(
+    username: Annotated[str, typer.Argument(help="Whose password is lost.")] = "admin",
+) -> None:
+    """Give an account of the desk a one-time password, shown here and nowhere else."""
+    from casework.errors import AccountRefused, JieyouError
+    from desk.cli.accounts import reset_administrator
+    from desk.cli.environment import current
+
+    try:
+        _, settings = current()
+        made = reset_administrator(settings, username)
+    except AccountRefused:
+        fail(f"The desk has no account {username}.")
+    except JieyouError as error:
+        fail(str(error))
+    print(f"{username} / {made} (shown only now; it has to be changed)")
+
+
 @app.command(name="eval")
 def evaluate(
     check: Annotated[

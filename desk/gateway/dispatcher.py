@@ -15,13 +15,17 @@ from desk.gateway.delivery import Delivery
 from desk.gateway.inbox import Due, Inbox, Incoming, Received
 from desk.gateway.lane import Lane
 from desk.gateway.pace import Pace
+from desk.gateway.resuming import Resumption
 from desk.gateway.settling import Settling
 from desk.gateway.turns import Turns
+from desk.gateway.watching import Nobody, Watcher
 from desk.metrics import Metrics
 from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 SWEPT_AT_ONCE: Final = 1000
+#: So often the bot is asked to come back with a sentence; then it comes back without one.
+RESUME_ATTEMPTS: Final = 3
 
 
 class Dispatcher:
@@ -36,7 +40,11 @@ class Dispatcher:
         delivery: Delivery,
         metrics: Metrics,
         pace: Pace,
+        resumption: Resumption | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
+        self._resumption = resumption
+        self._watcher = watcher or Nobody()
         self._inbox = inbox
         self._storage = storage
         self._turns = turns
@@ -89,6 +97,7 @@ class Dispatcher:
         new = not received.known
         if new:
             self._metrics.messages.labels(channel=str(incoming.channel)).inc()
+            self._watcher.stored(received)
         if new and received.message.is_pending:
             lane.fresh.add(received.message.id)
             lane.stored_at = asyncio.get_running_loop().time()
@@ -103,6 +112,20 @@ class Dispatcher:
     def note_typing(self, conversation_id: str) -> None:
         """Take down that a customer is typing: what they write in one go is one turn."""
         self._settling.note(conversation_id)
+
+    def resume(self, conversation_id: str) -> None:
+        """Let the bot come back to a conversation that a person gave back."""
+        lane = self._lane(conversation_id)
+        if lane.resuming and lane.retry is not None:
+            # It has failed just now and will be tried again in its time.
+            return
+        lane.resuming = True
+        self._wake(lane)
+
+    def closed(self, messages: Sequence[Message]) -> None:
+        """Tell everybody who waits for these messages that a person answers them."""
+        for message in messages:
+            self._answers.settle(message.turn_id, [])
 
     async def answer_to(self, message: Message) -> Sequence[Message]:
         """Return the replies to a stored message, or the notice that they are late.
@@ -169,7 +192,10 @@ class Dispatcher:
                 while True:
                     lane.again = False
                     due = await self._next_due(lane)
-                    if due is not None:
+                    if lane.resuming or (due is not None and due.lease.resume_turn_id):
+                        if not await self._come_back(lane):
+                            return
+                    elif due is not None:
                         if not await self._take_turn(lane, due):
                             return
                     elif not lane.again:
@@ -197,15 +223,17 @@ class Dispatcher:
         message, earlier = due.message, due.earlier
         lane.fresh.difference_update(row.id for row in due.rows)
         if due.conversation.held_by is not None:
-            await self._storage.run(lambda: self._inbox.close(message, earlier=earlier))
-            self._settle(due, [])
+            if await self._storage.run(lambda: self._inbox.close(message, earlier=earlier)):
+                self._settle(due, [])
             return True
+        self._watcher.turn_started(message)
         try:
             answer = await self._turns.take(message, due.conversation)
         except AssistantUnavailable as failure:
             return await self._put_off(lane, due, failure)
+        version = due.lease.version
         replies = await self._storage.run(
-            lambda: self._inbox.answer(message, answer, earlier=earlier)
+            lambda: self._inbox.answer(message, answer, version, earlier=earlier)
         )
         lane.moved_at = self._succeeded_at = asyncio.get_running_loop().time()
         lane.refusals = 0
@@ -218,6 +246,20 @@ class Dispatcher:
         """Give the answer to everybody who waits for any message of the turn."""
         for row in due.rows:
             self._answers.settle(row.turn_id, replies)
+
+    async def _come_back(self, lane: Lane) -> bool:
+        """Let the bot speak first after a hand-back; false when the lane has to try again."""
+        lane.resuming = False
+        if self._resumption is None:
+            return True
+        give_up = lane.resume_failures + 1 >= RESUME_ATTEMPTS
+        if await self._resumption.run(lane.conversation_id, give_up=give_up):
+            lane.resume_failures = 0
+            return True
+        lane.resume_failures += 1
+        lane.resuming = True
+        self._retry_in(lane, self._pace.retry_after(lane.resume_failures))
+        return False
 
     async def _put_off(self, lane: Lane, due: Due, failure: AssistantUnavailable) -> bool:
         """Set the next attempt and tell everybody who waits in this conversation."""

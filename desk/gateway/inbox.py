@@ -9,6 +9,7 @@ from bot.language.detect import detect_locale
 from casework.model import (
     Channel,
     Conversation,
+    Lease,
     Message,
     MessageKind,
     MessageState,
@@ -17,6 +18,7 @@ from casework.model import (
 )
 from casework.model.conversation import JOINED_TO
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from casework.services.queue import QueueService
 from desk.gateway.assistant import AssistantAnswer
 from desk.gateway.identity import Identity, identity_of
 from desk.gateway.joining import joinable, told_as_one
@@ -58,6 +60,8 @@ class Due:
 
     message: Message
     conversation: Conversation
+    #: Who spoke when the message became due.
+    lease: Lease
     earlier: Sequence[Message] = ()
 
     @property
@@ -98,19 +102,24 @@ class Inbox:
         clock: Clock,
         notices: NoticeBook,
         screen: ReplyScreen | None = None,
+        queue: QueueService | None = None,
     ) -> None:
         """Keep the parts; without a screen every reply goes out as it is."""
         self._screen = screen
         self._uow_factory = uow_factory
         self._clock = clock
         self._notices = notices
+        self._queue = queue
 
     def receive(self, incoming: Incoming) -> Received:
         """Store a message, or find the one that its message id names."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            conversation = uow.conversations.ensure(incoming.conversation_id, incoming.channel, now)
-            held = conversation.held_by is not None
+            uow.conversations.ensure(incoming.conversation_id, incoming.channel, now)
+            # Locked before it is read: nobody takes over or gives back in between.
+            uow.conversations.lock(incoming.conversation_id)
+            conversation = uow.conversations.get(incoming.conversation_id)
+            held = conversation is not None and conversation.held_by is not None
             message = uow.messages.append_inbound(
                 incoming.conversation_id,
                 incoming.text,
@@ -130,7 +139,8 @@ class Inbox:
             conversation = uow.conversations.get(conversation_id)
             if message is None or conversation is None:
                 return None
-            return _due(conversation, uow.messages.joined_with(message))
+            lease = uow.leases.get(conversation_id)
+            return _due(conversation, lease, uow.messages.joined_with(message))
 
     def join(self, conversation_id: str, fresh: Set[int]) -> Due | None:
         """Return what is due, with all that follows it and is fresh taken as one turn.
@@ -153,35 +163,57 @@ class Inbox:
                 if len(rows) > 1:
                     rows = list(uow.messages.join(rows))
                     uow.commit()
-            return _due(conversation, rows)
+            return _due(conversation, uow.leases.get(conversation_id), rows)
 
     def answer(
-        self, inbound: Message, answer: AssistantAnswer, *, earlier: Sequence[Message] = ()
+        self,
+        inbound: Message,
+        answer: AssistantAnswer,
+        lease_version: int | None = None,
+        *,
+        earlier: Sequence[Message] = (),
     ) -> Sequence[Message]:
         """Store the replies to a message, with the language that it showed.
 
+        Nothing is said where somebody took over since the turn began, even if the conversation
+        was given back meanwhile: the replies are kept beside the message for the agents alone.
+
         Args:
             inbound: the message, the last one of its turn.
-            answer: what the assistant gave.
+            answer: what the assistant makes of it.
+            lease_version: the lease's version when the turn began.
             earlier: the messages that were answered with it.
         """
         now = self._clock.now()
         with self._uow_factory() as uow:
+            uow.conversations.lock(inbound.conversation_id)
+            version = uow.leases.get(inbound.conversation_id).version
+            replies: Sequence[Message] = []
             _finish(uow, earlier, now)
-            said = answer.replies
-            if self._screen is not None:
-                said = self._screen.screened(uow, inbound, said)
-            replies = uow.messages.append_replies(inbound, said, now, reading=answer.reading)
+            if lease_version in (None, version):
+                said = answer.replies
+                if self._screen is not None:
+                    said = self._screen.screened(uow, inbound, said)
+                replies = uow.messages.append_replies(inbound, said, now, reading=answer.reading)
+            else:
+                uow.messages.note_reading(inbound, answer.reading, suppressed=answer.replies)
             self._note_language(uow, inbound, answer.language)
+            if self._queue is not None:
+                self._queue.consider(uow, inbound, answer.reading, now)
             uow.commit()
         return replies
 
-    def close(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> None:
-        """Mark a message done without a reply: a person holds the conversation."""
+    def close(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> bool:
+        """Mark a message done without a reply if a person holds the conversation, and tell so."""
         now = self._clock.now()
         with self._uow_factory() as uow:
+            uow.conversations.lock(inbound.conversation_id)
+            conversation = uow.conversations.get(inbound.conversation_id)
+            if conversation is None or conversation.held_by is None:
+                return False
             _finish(uow, [*earlier, inbound], now)
             uow.commit()
+        return True
 
     def give_up(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> Sequence[Message]:
         """Tell the customer that this message could not be processed, and mark it done."""
@@ -303,8 +335,8 @@ class Inbox:
             uow.conversations.update(replace(conversation, language=language, locale=locale))
 
 
-def _due(conversation: Conversation, rows: Sequence[Message]) -> Due:
-    return Due(told_as_one(rows), conversation, rows[:-1])
+def _due(conversation: Conversation, lease: Lease, rows: Sequence[Message]) -> Due:
+    return Due(told_as_one(rows), conversation, lease, rows[:-1])
 
 
 def _finish(uow: UnitOfWork, messages: Sequence[Message], at: datetime) -> None:

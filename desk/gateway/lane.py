@@ -26,6 +26,9 @@ class Lane:
     moved_at: float = float("-inf")
     # How often the assistant refused the first message, and since when.
     refusals: int = 0
+    # The bot has to speak first, after a person gave the conversation back.
+    resuming: bool = False
+    resume_failures: int = 0
     refused_at: float = float("-inf")
 
     @property
@@ -36,7 +39,7 @@ class Lane:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits here, so that the lane may be forgotten."""
-        return not self.is_working and self.retry is None and self.users == 0
+        return not self.is_working and self.retry is None and self.users == 0 and not self.resuming
 
     def cancel_retry(self) -> None:
         """Forget the time set for the next attempt."""

@@ -12,6 +12,7 @@ from rasa_sdk import Action
 from actions.intake.acts import ASIDES
 from actions.intake.needs import CHECKED
 from actions.intake.notes import DETAIL_SLOTS, INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT
+from actions.resuming import STRETCH_SLOT
 from actions.status import QUERY
 from bot.nlu.labels import DEMANDS
 from casework.model import Category, Demand, Status
@@ -164,7 +165,10 @@ def test_the_slots_of_the_intake_are_those_of_the_domain_and_its_form() -> None:
         *DETAIL_SLOTS[DETAIL_SLOTS.index("demand") + 1 :],
         "confirm",
     ]
-    beyond = {"language", "locale", "tone", "last_case_no", "misunderstood", "said", QUERY}
+    beyond = {
+        *("language", "locale", "tone", "last_case_no", "misunderstood", "said", QUERY),
+        STRETCH_SLOT,
+    }
     assert set(DOMAIN["slots"]) == {*INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT, *beyond}
 
 

@@ -28,7 +28,7 @@ NEVER = re.compile(
 #: Said in a bubble of its own before the bubble that asks.
 OPENERS = [
     "utter_open", "utter_open_again", "utter_open_wellbeing", "utter_take_your_time",
-    "utter_human_noted", "utter_human_noted_again",
+    "utter_human_noted", "utter_human_noted_again", "utter_resumed",
 ]  # fmt: skip
 #: Said in most conversations: each way of answering has its own list (R38 to R42).
 TONED = [

@@ -20,6 +20,7 @@ ADAPTERS: dict[str, frozenset[str]] = {
     "casework.documents": frozenset({"jinja2"}),
     "casework.logs": frozenset({"structlog"}),
     "casework.policy_gate": frozenset({"yaml"}),
+    "casework.policy_desk_yaml": frozenset({"yaml"}),
     "casework.policy_yaml": frozenset({"yaml"}),
     "casework.yaml_nodes": frozenset({"yaml"}),
 }

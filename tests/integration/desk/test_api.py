@@ -202,7 +202,7 @@ async def test_readiness_is_asked_for_once_in_two_seconds() -> None:
 async def test_the_process_is_alive_whatever_else_is_not() -> None:
     async with client_of(build_desk(), token=False) as client:
         assert (await client.get("/healthz")).json() == {"status": "alive"}
-        assert (await client.get("/desk")).status_code == 404
+        assert (await client.get("/nowhere")).status_code == 404
 
 
 async def test_the_figures_count_turns_messages_and_cases() -> None:

@@ -61,5 +61,6 @@ def test_a_mistake_is_named_with_its_fix(old: str, new: str, message: str) -> No
 
 def test_somebody_must_be_named() -> None:
     start = TEXT.index("  authority:")
+    end = TEXT.index("\n# ", start)
     with pytest.raises(PolicyError, match="name at least one role"):
-        parse_policy(TEXT[:start] + "  authority: {}\n")
+        parse_policy(TEXT[:start] + "  authority: {}\n" + TEXT[end:])
