@@ -18,7 +18,7 @@ SAYINGS: tuple[tuple[str, str], ...] = (
     (
         "media",
         r"拿(?:你们?|你家|这家|贵司)(?:来)?开刀|(?:聊天记录|截图|录音|录像|视频|证据|照片)[^,。!?]{0,8}(?:一张张|一条条|全部|全都|通通|都)(?:晒|发|放|曝|公布)(?:出来|出去|到|上)?|(?:等着|准备)(?:上|被)(?:热搜|曝光|头条|挂)"
-        r"|\b(?:everyone|everybody|anyone) (?:i|we) know (?:will|is going to|are going to|shall|'ll) (?:be )?(?:hear|hearing|know|knowing|told)\b|\bname and sham(?:e|ing)\b|\bgo(?:ing|es)? straight (?:on|to) (?:twitter|x|tiktok|facebook|insta(?:gram)?|reddit)\b",
+        r"|\b(?:everyone|everybody|anyone) (?:i|we) know (?:will|is going to|are going to|shall|'ll) (?:be )?(?:hear|hearing|know|knowing|told)\b|\b(?:destroy|ruin|trash|wreck|tank) (?:your|the|this) (?:\w+ )?(?:reputation|ratings?|name|brand)\b|\bname and sham(?:e|ing)\b|\bgo(?:ing|es)? straight (?:on|to) (?:twitter|x|tiktok|facebook|insta(?:gram)?|reddit)\b",
     ),
     (
         "legal",
