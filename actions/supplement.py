@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import runtime
+from actions.fallback import not_understood
+from actions.intake.acts import has_details
 from actions.replies import Reply, say
 from actions.status import QUERY, answer_status
 from actions.turn import turn_from
 
-FORM = "intake_form"
-
 
 class ActionTakeDetails(Action):
-    """Adds to the case filed before, goes on with a status question, or opens an intake."""
+    """Adds to the case filed before, goes on with a status question, or asks for the story."""
 
     def name(self) -> str:
         """Return the action's name."""
@@ -41,5 +41,8 @@ class ActionTakeDetails(Action):
             facts = {"case_no": turn.last_case_no}
             say(dispatcher, turn, [Reply("utter_supplement_added", facts=facts)])
             return []
-        # The details open an intake, so that nothing of them has to be said again.
-        return [FollowupAction(FORM)]
+        if not has_details(turn):
+            return not_understood(dispatcher, tracker)
+        # They are found again when an intake opens (actions/intake/overheard.py).
+        say(dispatcher, turn, [Reply("utter_details_first")])
+        return []

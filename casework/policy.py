@@ -101,6 +101,9 @@ class Policy:
     status_lookup: StatusLookup
     silent_reminder: SilentReminder
     approved_remedies: tuple[str, ...]
+    #: From which compensation on a demand is passed up unanswered (R188), by currency code, and
+    #: `default` for the others.
+    out_of_proportion: Mapping[str, float]
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

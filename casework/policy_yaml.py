@@ -74,6 +74,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
     grades = root["grades"].fields("rules", "remedies")
     priorities = root["priorities"].fields("default", "rules")
     lookup = root["status_lookup"].fields("attempts", "window_minutes")
+    intake = root["intake"].fields("details", "out_of_proportion")
     reminder = root["silent_reminder"].fields("after_minutes", "at_most")
     return Policy(
         version=root["version"].text(),
@@ -86,9 +87,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         priorities=priorities["rules"].each(_priority_rule),
         copies=root["copies"].codes(Grade, lambda n: n.each(YamlNode.text)),
         clocks=_clocks(root["clocks"]),
-        intake_details=_every_category(
-            root["intake"].fields("details")["details"], lambda n: n.each(_detail)
-        ),
+        intake_details=_every_category(intake["details"], lambda n: n.each(_detail)),
         office_hours=_office_hours(root["office_hours"]),
         service_phone=root["service_phone"].optional_text(),
         status_lookup=StatusLookup(
@@ -98,6 +97,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
             after_minutes=reminder["after_minutes"].count(), at_most=reminder["at_most"].count(0)
         ),
         approved_remedies=root["approved_remedies"].each(YamlNode.text),
+        out_of_proportion=_limits(intake["out_of_proportion"]),
     )
 
 
@@ -106,6 +106,13 @@ def _every_category(node: YamlNode, read: Callable[[YamlNode], Item]) -> dict[Ca
     for category in Category:
         if category not in found:
             raise node.error(f"add the category {category}")
+    return found
+
+
+def _limits(node: YamlNode) -> dict[str, float]:
+    found = {key: value.number() for key, value in node.items()}
+    if "default" not in found:
+        raise node.error("add the key default")
     return found
 
 

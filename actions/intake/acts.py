@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from actions.intake.corrections import corrected
@@ -65,6 +66,25 @@ COMPLAINING = 0.6
 CALM = 0.25
 #: A story is longer than an answer: characters of Chinese, of English.
 STORY_LENGTH = {"zh": 14, "en": 40}
+FEWEST_FIGURES = 3
+LONGEST_DECISION = {"zh": 30, "en": 90}
+_WISHES = re.compile(
+    r"^\W*(?:我(?:就)?(?:要|想|希望|只要|只想)|希望|要求|给我)"
+    r"|^\W*(?:i|we)(?:'d| would| just| only)? ?(?:want|need|like|expect|hope)\b",
+    re.IGNORECASE,
+)
+_NO_NEED = re.compile(
+    r"不用|不必|不要|不需要|别(?:转|记|登)|自己(?:去|找|联系|跟|和)|算了|免了"
+    r"|\b(?:no need|no thanks|never ?mind|don't (?:bother|pass|forward)|leave it|myself)\b"
+    r"|\b(?:i'll (?:call|contact|ask|go to) them|not necessary)\b",
+    re.IGNORECASE,
+)
+_PASS_ON = re.compile(
+    r"转(?:交|过去|给|达|一下|吧)|轉(?:交|過去|給|達)|帮我|幫我|记下|記下|麻烦|麻煩|可以|行|好"
+    r"|\b(?:forward|pass (?:it|this|that)|pass on|take it down|write it down|go ahead)\b"
+    r"|\b(?:please do|sure|yes|yeah|ok|okay|send it)\b",
+    re.IGNORECASE,
+)
 #: What is no telling of a matter, even as an answer to "what happened?".
 #: With these a lone figure at the read-back puts something right.
 MENDING = frozenset({"", "correct", "inform", "complain", "deny", "add_info"})
@@ -115,8 +135,9 @@ def _of_the_talk(turn: Turn, intake: Intake, answers: bool) -> Act | None:
         return Act.PERSON
     if intent == "check_status" and not answers and not intake.is_new:
         return Act.STATUS
-    ends = intent in {"cancel", "start_over"}
-    if ends and not is_story(turn) and not answers and turn.answer != "skip":
+    ends = intent in {"cancel", "start_over"} or turn.answer == "cancel"
+    plain = turn.answer == "cancel" or not is_story(turn)
+    if ends and plain and not answers and turn.answer != "skip":
         return Act.CANCEL
     return None
 
@@ -134,11 +155,19 @@ def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
         return Act.SKIP
     if turn.named("tail") or (_intent(turn) == "correct" and not intake.is_new):
         return Act.CORRECT
+    if intake.notes.checked and intake.requested in intake.notes.checked and _insists(turn, intake):
+        return Act.AFFIRM
     asking = _intent(turn) in ASIDES and is_question(turn)
     figure = turn.named("figure") and _intent(turn) in MENDING
     if at_read_back and (has_details(turn) or figure) and not asking:
         return Act.CORRECT
     return None
+
+
+def _insists(turn: Turn, intake: Intake) -> bool:
+    """Say whether a value that was checked with the customer is given again as it was."""
+    stated = re.sub(r"\D", "", intake.notes.stated.get(str(intake.requested)) or "")
+    return len(stated) >= FEWEST_FIGURES and stated in re.sub(r"\D", "", turn.text)
 
 
 def _short(turn: Turn, intake: Intake, answers: bool) -> Act | None:
@@ -154,7 +183,8 @@ def _short(turn: Turn, intake: Intake, answers: bool) -> Act | None:
 def _aside(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     """Return what a remark does that stands beside the matter."""
     intent = _intent(turn)
-    if answers and not is_question(turn):
+    wishes = intake.requested == "demand" and _WISHES.search(turn.text) and "?" not in turn.text
+    if (answers and not is_question(turn)) or wishes:
         return None
     if intent == "told_already" and not answers:
         return Act.TOLD_ALREADY
@@ -180,6 +210,9 @@ def _before_the_story(turn: Turn, intake: Intake) -> Act:
     if intent == "inform" and first and not tells and not is_story(turn):
         # A name or a brand, told before the matter itself.
         return Act.DETAIL
+    if turn.text.startswith("/") and " " not in turn.text:
+        # A command for some other bot tells nothing.
+        return Act.UNCLEAR
     told = intent not in NO_STORY or is_story(turn)
     return Act.TELL if told and not announces(turn) else Act.UNCLEAR
 
@@ -203,18 +236,35 @@ def gives_requested(turn: Turn, intake: Intake) -> bool:
         return bool(turn.reading.get("demand"))
     if requested == "order_number":
         return bool(turn.named("order_number", "reference"))
-    return bool(turn.named(requested))
+    # A long message that only holds something like the form asked for answers nothing.
+    return any(entity.value is not None or not is_story(turn) for entity in turn.named(requested))
+
+
+def wants_passing_on(turn: Turn, act: Act) -> bool | None:
+    """Return whether another company's matter is to be passed on; None where neither is said."""
+    if act in {Act.DENY, Act.CANCEL, Act.SKIP} or _NO_NEED.search(turn.text):
+        return False
+    if act in {Act.AFFIRM, Act.GO_ON} or (not is_long(turn) and _PASS_ON.search(turn.text)):
+        return True
+    leaving = turn.intent in {"thanks", "goodbye", "deny", "cancel"} and act is Act.ASIDE
+    return False if leaving else None
 
 
 def has_details(turn: Turn) -> bool:
     """Say whether the message holds any detail of an intake."""
-    return bool(turn.evidence("demand")) or bool(
-        turn.named(
+    return bool(turn.evidence("demand")) or any(
+        entity.value is not None
+        for entity in turn.named(
             "product", "model", "serial_number", "quantity", "order_number", "reference",
             "incident_date", "amount", "contact_name", "contact_phone", "contact_email",
             "contact_other",
         )
     )  # fmt: skip
+
+
+def is_long(turn: Turn) -> bool:
+    """Say whether the message is longer than a sentence that decides something."""
+    return len(turn.text) > LONGEST_DECISION[turn.language]
 
 
 def is_story(turn: Turn) -> bool:

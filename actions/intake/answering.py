@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from actions.intake.acts import ASIDES, COMPLAINING, Act, is_story
+from actions.intake import hearing
+from actions.intake.acts import ASIDES, COMPLAINING, Act, is_long, is_story
 from actions.intake.details import MOST_STATED, Taken
 from actions.intake.draft import Draft
-from actions.intake.needs import read_back
+from actions.intake.needs import CHECKED, read_back
+from actions.intake.proportion import weigh
 from actions.intake.residue import is_question, left_over, only_details
 from actions.promises import aside_facts
 from casework.facts import read_facts
@@ -30,6 +32,8 @@ def answer(draft: Draft, taken: Taken) -> None:
         _care(draft)
     if draft.act is not Act.UNCLEAR:
         draft.intake.notes.misses = 0
+    if draft.act not in {Act.SKIP, Act.DENY, Act.AFFIRM, Act.WAIT}:
+        weigh(draft)
     match draft.act:
         case Act.ASIDE:
             _aside(draft)
@@ -102,8 +106,16 @@ def _question(draft: Draft) -> None:
         draft.say("utter_question")
         return
     draft.add_story()
-    draft.say("utter_question_noted")
+    proposes = hearing.strategy(draft.intake.notes.heard) == "constructive"
+    # R41: whether a proposal can be met is asked here and answered by who may decide.
+    key = "utter_proposal_not_ours" if proposes and _asks_for_it(draft) else "utter_question_noted"
+    draft.say(key)
     draft.leads.append("utter_back_to_it")
+
+
+def _asks_for_it(draft: Draft) -> bool:
+    """Say whether the question is whether the customer's own wish will be met."""
+    return bool(draft.turn.reading.get("demand") or draft.intake.value("demand"))
 
 
 def _person(draft: Draft) -> None:
@@ -112,7 +124,7 @@ def _person(draft: Draft) -> None:
     draft.plan.wishes_person = "asked"
     key = "utter_human_noted_again" if again else "utter_human_noted"
     draft.say(key, **aside_facts("ask_hours", draft.policy))
-    if is_story(draft.turn) and draft.turn.is_complaint >= COMPLAINING:
+    if is_long(draft.turn) and draft.turn.is_complaint >= COMPLAINING:
         draft.add_story()
     draft.leads.append("utter_back_to_it")
 
@@ -193,6 +205,10 @@ def _take_as_said(draft: Draft, taken: Taken) -> None:
     slot, intake, turn = draft.asked, draft.intake, draft.turn
     if taken.unfit or taken.filled:
         return
+    if any(entity.value is None for entity in turn.entities if entity.name in CHECKED):
+        # Something like a day or a number, but of another field: no answer to this question.
+        _keep_in_passing(draft)
+        return
     informs = turn.intent in INFORMING and left_over(turn) >= SAYS_SOMETHING
     if (is_story(turn) or informs) and intake.settled("complaint_text"):
         draft.add_story()
@@ -210,10 +226,29 @@ def _take_as_said(draft: Draft, taken: Taken) -> None:
         _miss(draft)
 
 
+def _keep_in_passing(draft: Draft) -> None:
+    """Keep words that fit the form of no field beside the field that they are like."""
+    for entity in draft.turn.entities:
+        known = draft.intake.settled(entity.name) or entity.name in draft.intake.notes.stated
+        if entity.value is None and entity.name in CHECKED and not known:
+            words = str(entity.extra.get("stated") or entity.text)
+            draft.intake.notes.stated[entity.name] = words[:MOST_STATED]
+            draft.leads.append("utter_noted")
+
+
 def _miss(draft: Draft) -> None:
     """Misunderstood: once the question is put again, then with choices, then a person looks."""
     intake, slot = draft.intake, draft.asked
     intake.notes.misses += 1
+    tells = (
+        draft.turn.intent != "nonsense"
+        and not draft.turn.text.startswith("/")
+        and left_over(draft.turn) >= SAYS_SOMETHING
+        and slot != "complaint_text"
+    )
+    if tells and intake.settled("complaint_text"):
+        # Not an answer, but the customer's words all the same.
+        draft.add_story()
     if intake.notes.misses == 1:
         draft.leads.append("utter_not_caught")
         return
@@ -224,8 +259,7 @@ def _miss(draft: Draft) -> None:
         intake.notes.misses = 0
         draft.plan.wishes_person = "misunderstood"
         draft.say("utter_fallback_human", **aside_facts("ask_hours", draft.policy))
-    words = draft.turn.text[:MOST_STATED]
-    if slot == "complaint_text" and draft.turn.text:
+    if slot == "complaint_text":
         draft.add_story()
-    elif slot not in {None, "complaint_text", "confirm"}:
-        intake.skip(str(slot), words)
+    elif slot not in {None, "confirm"}:
+        intake.skip(str(slot), None if tells else draft.turn.text[:MOST_STATED])

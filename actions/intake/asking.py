@@ -5,13 +5,13 @@ from __future__ import annotations
 from actions.intake.acts import Act
 from actions.intake.details import MOST_STATED, Taken
 from actions.intake.draft import Draft
-from actions.intake.needs import MOST_ASKED, next_slot, read_back
+from actions.intake.needs import CHECKED, MOST_ASKED, next_slot, read_back
 from actions.intake.notes import DETAIL_SLOTS
 from actions.replies import Reply
 
-#: Fields whose form is checked once with the customer.
-CHECKED = frozenset({"contact", "incident_date", "amount", "quantity", "order_number"})
 #: Turns that do not count as a try to get the answer.
+#: So often the customer may say something else before the question counts as asked again.
+MOST_INTERRUPTED = 5
 UNCOUNTED = frozenset({Act.ASIDE, Act.PERSON, Act.QUESTION, Act.STATUS, Act.GO_ON, Act.DECLINE})
 
 
@@ -30,7 +30,9 @@ def ask_next(draft: Draft, taken: Taken) -> None:
         slot = next_slot(draft.intake, draft.policy)
     draft.plan.requested = slot
     notes.awaiting = notes.awaiting if notes.awaiting == "correction" else None
-    if draft.act not in UNCOUNTED:
+    if draft.act in UNCOUNTED:
+        notes.interrupted[slot] = notes.interrupted.get(slot, 0) + 1
+    if draft.act not in UNCOUNTED or notes.interrupted[slot] > MOST_INTERRUPTED:
         notes.asked[slot] = notes.asked.get(slot, 0) + 1
     if slot == "confirm":
         _ask_confirm(draft)

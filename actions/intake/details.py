@@ -15,6 +15,9 @@ PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "conta
 #: Demands are taken from a message when a rule found its words, or the reader is this sure.
 MOST_STATED = 500
 MAY_COMPLAIN = 0.5
+#: What figures may look like beside the end of a number that is put right.
+LONGEST_ANSWER = 60
+LOOSE = frozenset({"model", "quantity", "amount", "incident_date"})
 
 
 @dataclass
@@ -43,8 +46,13 @@ def take_details(
     correcting = correcting and not put_right
     for name, value in put_right.items():
         _correct(intake, name, value, taken)
+    tail = turn.named("tail")
+    for entity in tail:
+        _take_tail(intake, entity, taken)
     for entity in turn.entities:
         if entity.name in put_right or (in_passing and not _plainly_meant(entity)):
+            continue
+        if tail and entity.name in LOOSE:
             continue
         if entity.value is None and (is_question(turn) or _tells_more(turn)):
             continue
@@ -58,8 +66,6 @@ def take_details(
             _take_reference(intake, entity, taken)
         elif entity.name in PLAIN:
             _take(intake, entity.name, entity, taken, correcting)
-        elif entity.name == "tail" and not taken.filled:
-            _take_tail(intake, entity, taken)
     if not in_passing and "demand" not in put_right:
         _take_demand(intake, turn, taken, correcting)
     return taken
@@ -67,7 +73,11 @@ def take_details(
 
 def _tells_more(turn: Turn) -> bool:
     """Say whether a message is no mere answer: what did not fit a form was not meant to."""
-    return turn.is_complaint >= MAY_COMPLAIN or bool(turn.reading.get("threats"))
+    return (
+        turn.is_complaint >= MAY_COMPLAIN
+        or bool(turn.reading.get("threats"))
+        or len(turn.text) > LONGEST_ANSWER
+    )
 
 
 def _plainly_meant(entity: Entity) -> bool:

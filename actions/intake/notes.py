@@ -32,6 +32,8 @@ class Notes:
     """Everything of one intake that has no slot of its own."""
 
     asked: dict[str, int] = field(default_factory=dict)
+    #: How often something else was said instead of an answer, by slot.
+    interrupted: dict[str, int] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     stated: dict[str, str] = field(default_factory=dict)
@@ -54,6 +56,8 @@ class Notes:
     cared: bool = False
     #: What was said before the story and is no field's; it goes to the story once that is told.
     put_aside: list[str] = field(default_factory=list)
+    #: How often a demand out of proportion was made.
+    passed_up: int = 0
     person_wished: bool = False
     heard: Heard = field(default_factory=Heard)
 

@@ -8,10 +8,21 @@ from rasa_sdk import Tracker
 
 from actions.turn import Turn, turn_of
 
-MISTAKABLE = frozenset({"question", "chitchat", "praise", "nonsense", "ask_policy", "nlu_fallback"})
+MISTAKABLE = frozenset(
+    {
+        "question",
+        "chitchat",
+        "praise",
+        "nonsense",
+        "ask_policy",
+        "nlu_fallback",
+        "inform",
+        "add_info",
+    }
+)
 #: Where the look back ends: before these, everything belongs to an earlier matter.
 ENDS = frozenset({"intake_form", "action_file_case"})
-MOST = 3
+MOST = 6
 
 
 def overheard(tracker: Tracker) -> Sequence[Turn]:

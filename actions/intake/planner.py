@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.intake import hearing
-from actions.intake.acts import Act, announces, is_story, read_act
-from actions.intake.answering import DANGER, answer
+from actions.intake.acts import Act, announces, is_story, read_act, wants_passing_on
+from actions.intake.answering import DANGER, INFORMING, answer
 from actions.intake.asking import ask_next
 from actions.intake.details import take_details
 from actions.intake.draft import Draft, Plan
 from actions.intake.needs import next_slot
 from actions.intake.notes import Intake
+from actions.intake.proportion import weigh
 from actions.replies import Reply
 from actions.turn import Turn
 from casework.facts import read_facts
@@ -39,8 +40,12 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
     for earlier in overheard if intake.is_new else ():
         if not _may_belong(earlier, opens_with_a_story=act is Act.TELL):
             continue
-        Draft(intake, earlier, policy, Act.TELL, None).add_story()
-        hearing.take_in(intake.notes.heard, earlier.reading, telling=True)
+        before = Draft(intake, earlier, policy, Act.TELL, None)
+        if earlier.intent in INFORMING and not is_story(earlier):
+            before.put_aside()
+        else:
+            before.add_story()
+            hearing.take_in(intake.notes.heard, earlier.reading, telling=True)
         take_details(intake, earlier, correcting=False)
     if intake.notes.awaiting == "cancel":
         intake.notes.awaiting = None
@@ -51,14 +56,19 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
             act = Act.GO_ON
     elif intake.notes.awaiting == "pass_on":
         intake.notes.awaiting = None
-        if act in {Act.DENY, Act.CANCEL, Act.SKIP}:
+        wanted = wants_passing_on(turn, act)
+        if wanted is False:
             return Plan([Reply("utter_cancelled")], None, outcome="cancelled")
         # Whoever says neither yes nor no, but goes on ("I bought it from you"), is taken at it.
-        intake.notes.facts[Fact.OTHER_COMPANY] = act in {Act.AFFIRM, Act.GO_ON}
+        intake.notes.facts[Fact.OTHER_COMPANY] = bool(wanted)
+        act = Act.AFFIRM if wanted else act
     elif act is Act.CANCEL and not intake.is_new:
         intake.notes.awaiting = "cancel"
         choices = ["button_cancel_yes", "button_cancel_no"]
         return Plan([Reply("utter_cancel_check", facts={"choices": choices})], intake.requested)
+    if act is Act.WAIT and turn.intent == "goodbye" and not intake.settled("complaint_text"):
+        # Nothing was told: a goodbye ends what was only announced.
+        return Plan([Reply("utter_goodbye")], None, outcome="cancelled")
     if act is Act.AFFIRM and intake.requested == "confirm":
         return Plan([], None, outcome="filing")
     return _go_on(Draft(intake, turn, policy, act, intake.requested))
@@ -91,8 +101,10 @@ def _go_on(draft: Draft) -> Plan:
 def _may_belong(earlier: Turn, *, opens_with_a_story: bool) -> bool:
     """Say whether a message from before the intake told of the matter after all.
 
-    Where the intake opens with a bare number, the long message before it was the story.
+    Where the intake opens without a story, the long message before it was the story.
     """
+    if earlier.intent in INFORMING:
+        return True
     return earlier.is_complaint >= MAY_TELL or (not opens_with_a_story and is_story(earlier))
 
 
@@ -131,16 +143,12 @@ def _open(draft: Draft) -> None:
     if turn.last_case_no and not danger:
         key = "utter_open_again"
     draft.say(key)
-    if _is_out_of_proportion(draft):
-        draft.leads.append("utter_demand_passed")
-    elif hearing.strategy(intake.notes.heard) == "constructive" and intake.value("demand"):
+    weigh(draft)
+    if draft.leads:
+        return
+    if hearing.strategy(intake.notes.heard) == "constructive" and intake.value("demand"):
         # R41: a proposal is taken up and recorded; who answers for it decides.
         draft.leads.append("utter_proposal_taken")
-
-
-def _is_out_of_proportion(draft: Draft) -> bool:
-    """R188: never refused and never promised, but written down and passed up."""
-    return Fact.PRETEXT in read_facts(draft.turn.text, draft.policy)
 
 
 def _tells_a_story(draft: Draft) -> bool:

@@ -43,7 +43,7 @@ def left_over(turn: Turn) -> int:
     """Return how much a message says besides its details: Chinese characters, or English words."""
     text = list(turn.text)
     for entity in turn.entities:
-        if entity.name in NOT_DETAILS or not entity.text:
+        if entity.name in NOT_DETAILS or not entity.text or entity.value is None:
             continue
         end = entity.start + len(entity.text)
         if turn.text[entity.start : end] == entity.text:
@@ -59,7 +59,11 @@ def left_over(turn: Turn) -> int:
 
 def only_details(turn: Turn) -> bool:
     """Say whether a message gives details and hardly anything else."""
-    given = [entity for entity in turn.entities if entity.name not in NOT_DETAILS]
+    given = [
+        entity
+        for entity in turn.entities
+        if entity.name not in NOT_DETAILS and entity.value is not None
+    ]
     return bool(given or turn.evidence("demand")) and left_over(turn) <= MOST_LEFT[turn.language]
 
 

@@ -228,7 +228,9 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
             if item.start < last and first < item.end and item.name != "product"
         ]:
             details.remove(item)
-        details.append(Detail(expecting, value, first, last, folded.source[first:last]))
+        says_order = _ORDER_BEFORE.search(folded.source[max(0, first - 16) : first].lower())
+        name = "order_number" if says_order else expecting
+        details.append(Detail(name, value, first, last, folded.source[first:last]))
     elif expecting == "model":
         named = bare_product(folded)
         if named and len(named.text) <= 24 and len(named.text.split()) <= 4:

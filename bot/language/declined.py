@@ -20,8 +20,8 @@ _FIELDS = {
     "amount": (r"金额|价格|多少钱|花了多少", r"amount|price|how much(?: it was| i paid)?|cost"),
     "contact_name": (r"姓名|名字|真名", r"(?:my )?name"),
     "contact": (
-        r"电话|手机号?|联系方式|邮箱|微信|号码",
-        r"phone(?: number)?|e-?mail(?: address)?|contact(?: details)?|(?:my )?number",
+        r"电话|手机号?|联系方式|邮箱|微信",
+        r"phone(?: number)?|e-?mail(?: address)?|contact(?: details)?",
     ),
     "product": (r"产品名称?|商品名称?|叫什么(?:名字)?", r"product(?: name)?|what it's called"),
 }  # fmt: skip

@@ -50,4 +50,6 @@ TOLD_BEFORE = (
     r"|\b(?:they|he|she|you|agent|rep|someone|manager) (?:said|say|says|told me|promised|claimed|swore) (?:that )?(?:they|he|she|you|it|i|we|someone)(?:'d| would| will|'ll| could| can)? (?:be )?(?:get )?(?:an? |my |a full )?$"
 )
 #: No remedy was given: "no apology, nothing".
-NOTHING_BEFORE = r"\b(?:no|not an?|without an?|zero|never an?|not even an?|didn't even|never even) $"
+NOTHING_BEFORE = (
+    r"\b(?:no|not an?|without an?|zero|never an?|not even an?|didn't even|never even) $"
+)

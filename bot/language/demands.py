@@ -12,7 +12,9 @@ from bot.language.normalize import fold
 from bot.language.spans import Evidence
 
 _CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
-_TAKEN_BACK = re.compile(r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人|赔|补偿|道歉|退)")
+_TAKEN_BACK = re.compile(
+    r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人|赔|补偿|道歉|退)"
+)
 _SELF_WANTING = re.compile(
     r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b",
     re.ASCII,

@@ -173,9 +173,13 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
     for match in _OF_THEM.finditer(plain):
         near = plain[max(0, match.start() - 40) : match.end() + 60]
         name = "n" if match.group("n") else "n2"
-        there = re.search(r"\b(?:there(?:'s| are| were)|it's|i have|we have) $", plain[: match.start()][-14:])
+        there = re.search(
+            r"\b(?:there(?:'s| are| were)|it's|i have|we have) $", plain[: match.start()][-14:]
+        )
         if not (
-            there or _BUY.search(plain[max(0, match.start() - 30) : match.start()]) or _BROKEN.search(near)
+            there
+            or _BUY.search(plain[max(0, match.start() - 30) : match.start()])
+            or _BROKEN.search(near)
         ):
             continue
         found.append((*match.span(name), _number(match.group(name)), 2))

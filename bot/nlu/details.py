@@ -22,6 +22,7 @@ from bot.language.names import find_names
 from bot.language.normalize import fold, has_simplified
 from bot.language.numerals import find_numbers
 from bot.language.tails import find_tail
+from bot.language.withdrawing import lets_go
 
 TIMEZONE = "timezone"
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -123,9 +124,11 @@ class DetailExtractor(GraphComponent):
 
 
 def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
-    """Return `affirm`, `deny` or `skip` for a short answer; '没有' skips a detail, denies else."""
+    """Return `affirm`, `deny`, `skip` … for a short answer; '没有' skips a detail, denies else."""
     if _GO_ON.fullmatch(fold(text).text.strip(" .。!！,，~")):
         return "go_on"
+    if expecting is not None and lets_go(text):
+        return "cancel"
     if expecting not in (None, "confirm") and is_skip(text):
         return "skip"
     if expecting not in (None, "confirm", "demand", "complaint_text") and skips_first(text):

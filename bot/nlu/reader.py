@@ -11,11 +11,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.encoder import encoder_version
+from bot.nlu.context import with_nothing_open
 from bot.nlu.heads import Heads
 from bot.nlu.labels import labels_of
 from bot.nlu.reading import intent_ranking, reading_of
@@ -109,8 +110,18 @@ class ComplaintReader(IntentClassifier, GraphComponent):
             text = (message.get(TEXT) or "").strip()
             answers = self._heads.answers(text)
             reading = reading_of(text, answers)
-            idle = not (message.get(METADATA) or {}).get("expecting")
-            ranking = intent_ranking(answers, reading, self._config["fallback_below"], idle=idle)
+            metadata = message.get(METADATA) or {}
+            idle = not (metadata.get("expecting") or metadata.get("asking"))
+            ranking = intent_ranking(
+                answers,
+                reading,
+                self._config["fallback_below"],
+                idle=idle,
+                invited=bool(metadata.get("invited")),
+            )
+            if idle:
+                answer = any(item["entity"] == "answer" for item in message.get(ENTITIES) or [])
+                ranking = with_nothing_open(text, ranking, reading, short_answer=answer)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:5], add_to_output=True)
             message.set(READING, reading, add_to_output=True)

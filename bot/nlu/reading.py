@@ -35,6 +35,9 @@ ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())
 #: else is this sure: whoever writes to a complaint desk mostly has a reason.
 POSSIBLE = 0.25
 SURE_INTENT = 0.6
+#: The same, of somebody who was just asked what happened.
+INVITED = 0.1
+SURE_INVITED = 0.8
 MISTAKABLE = frozenset("question chitchat praise nonsense ask_policy complain".split())
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
@@ -116,17 +119,24 @@ def _demands(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[s
 
 
 def intent_ranking(
-    answers: Dict[str, Any], reading: Dict[str, Any], fallback_below: float, *, idle: bool = True
+    answers: Dict[str, Any],
+    reading: Dict[str, Any],
+    fallback_below: float,
+    *,
+    idle: bool = True,
+    invited: bool = False,
 ) -> List[Dict[str, Any]]:
     """Return the intents, the best first; intent and `is_complaint` never contradict each other.
 
     `idle`: nothing was asked for, so that no short answer stands in the way of a complaint.
+    `invited`: the customer was just asked to tell what happened.
     """
     ranked: Ranked = answers["intent"]
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
     outranked = best in (OUTRANKED | ANSWERS if idle else OUTRANKED)
-    possible = idle and best in MISTAKABLE and chance >= POSSIBLE and confidence < SURE_INTENT
+    least, most = (INVITED, SURE_INVITED) if invited else (POSSIBLE, SURE_INTENT)
+    possible = idle and best in MISTAKABLE and chance >= least and confidence < most
     if (outranked and chance >= COMPLAINT) or possible:
         sure = max(chance, confidence)
         ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]

@@ -37,7 +37,11 @@ def graph(
 
 
 def node(
-    operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "", **given: Attribute
+    operator: str,
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    domain: str = "",
+    **given: Attribute,
 ) -> bytes:
     """Return one operation with its attributes."""
     parts = [_text(1, name) for name in inputs] + [_text(2, name) for name in outputs]

@@ -38,7 +38,12 @@ def test_known_texts_are_cut_as_the_model_learned_them(e5: E5, text: str, ids: l
 
 
 def test_what_means_the_same_is_near_in_both_languages(e5: E5) -> None:
-    texts = ["我的快递还没到", "my parcel has not arrived", "空调不制冷", "the air conditioner does not cool"]
+    texts = [
+        "我的快递还没到",
+        "my parcel has not arrived",
+        "空调不制冷",
+        "the air conditioner does not cool",
+    ]
     last = e5.encode(texts)[-1]
     near = last @ last.T
     assert near[0, 1] > max(near[0, 2], near[0, 3], near[1, 2], near[1, 3])
