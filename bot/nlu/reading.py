@@ -89,7 +89,7 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def _threats(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[str]:
-    """Return the threats: those of rules unless what was learned denies them, and sure ones besides."""
+    """Return the threats: those of rules that nothing denies, and learned ones that are sure."""
     return [
         name
         for name in THREATS
@@ -105,7 +105,7 @@ def _counts(found: bool, learned: Any, possible: bool, name: str) -> bool:
 
 
 def _demands(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[str]:
-    """Return the demands: those of rules unless what was learned denies them, and sure ones besides."""
+    """Return the demands: those of rules that nothing denies, and learned ones that are sure."""
     named = []
     for code in DEMANDS:
         learned = answers.get(f"demand.{code}")
