@@ -10,7 +10,7 @@ SAYINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "replacement",
-        r"\b(?:want|need|like|expect|get|have) (?:it|this|that|them|these|those|the \w+|my \w+|one) (?:replaced|exchanged|swapped)\b|\b(?:swap|trade) (?:it|this|that|them|mine) (?:for|with|out)\b|换(?:个|一个|台|一台)?(?:好的|新的|没毛病的|没问题的)(?:就行|就好|即可|吧)?",
+        r"\b(?:want|need|like|expect|get|have) (?:it|this|that|them|these|those|the \w+|my \w+|one) (?:replaced|exchanged|swapped)\b|\b(?:swap|trade) (?:it|this|that|them|mine) (?:for|with|out)\b|\b(?:fixed|repaired|mended|refunded|sorted) or (?:a )?(?:swapped|replaced|replacement|exchanged|new one)\b|(?:要求|请|麻烦|必须|给我|帮我)[^,。!?]{0,4}(?:重新|再)换(?!师傅|人|个说法)|换(?:个|一个|台|一台)?(?:好的|新的|没毛病的|没问题的)(?:就行|就好|即可|吧)?",
     ),
     (
         "repair",
@@ -19,7 +19,7 @@ SAYINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "compensation",
-        r"\b(?:want|need|like|expect|and|get|have) (?:\w+ )?(?:the|my|our) (?:\w+ )?(?:floor|carpet|damage|hotel|taxi|repairs?|bill|cleaning|loss(?:es)?|medical bills?|vet bills?|wages|night|nights|ceiling|wall|clothes|dress|phone|meal|ticket|tickets) (?:paid for|covered|reimbursed|made good)\b|\b(?:a|some|another) (?:voucher|gift card|credit|discount|free (?:night|month|meal|ticket)) (?:would|might|could|wouldn't) (?:be|go|help|hurt)\b|(?:损失|医药费|误工费|医疗费|打车费)(?:谁|你们?)?(?:来)?(?:承担|负责|出|赔|报销)",
+        r"\b(?:want|need|like|expect|and|get|have) (?:\w+ )?(?:the|my|our) (?:\w+ )?(?:floor|carpet|damage|hotel|taxi|repairs?|bill|cleaning|loss(?:es)?|medical bills?|vet bills?|wages|night|nights|ceiling|wall|clothes|dress|phone|meal|ticket|tickets) (?:paid for|covered|reimbursed|made good)\b|\b(?:a|some|another) (?:voucher|gift card|credit|discount|free (?:night|month|meal|ticket)) (?:would|might|could|wouldn't) (?:be|go|help|hurt)\b|(?:也|还|都|再|就)(?:要|得|必须)(?:给)?(?:赔偿|补偿|赔)|(?:损失|医药费|误工费|医疗费|打车费)(?:谁|你们?)?(?:来)?(?:承担|负责|出|赔|报销)",
     ),
     (
         "apology",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -26,7 +27,7 @@ def load_encoder(name: str = "use+e5", threads: int = 1) -> Encoder:
     `use`: Universal Sentence Encoder multilingual v3 (512 dimensions, Apache-2.0). `e5`:
     multilingual E5-small (two layers of 384 dimensions, MIT). `use+e5`: both, side by side.
     """
-    kinds = {"use": _UniversalSentenceEncoder, "e5": _E5}
+    kinds: dict[str, Callable[[int], Encoder]] = {"use": _UniversalSentenceEncoder, "e5": _E5}
     parts = name.split("+")
     if unknown := set(parts) - set(kinds):
         raise ValueError(

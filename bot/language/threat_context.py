@@ -37,6 +37,8 @@ _MENTIONS: tuple[tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...] 
         # Done to the customer, by the company or by a stranger.
         (("legal", "regulator"), r"\b(?:you|they|he|she|your \w+|the \w+|bank|agency|collectors?) (?:have |has |had |keeps? |just |even )?(?:sent|send|sends|sending|mailed|posted|threatened|threaten|threatening|served)\b(?: (?:me|us|my \w+))?[^.,!?\n]{0,16}", r""),
         (("legal",), r"", r"(?: report)? (?:about|for|over|because of) (?:the|my|our|a) (?:stolen|theft|missing|lost|robbery|break-?in|burglary|accident)\b"),
+        # "不用了谢谢" declines an offer.
+        (("churn",), r"(?:^|[,，。!])", r"[,，]?(?:谢|多谢|麻烦|感谢|啦|哈|吧)"),
         # What does not come is a fitter.
         (("churn",), r"", r"(?:人|修|送货|接我|解决|处理)"),
         (("churn",), r"(?:以为|说|今天|明天|师傅|医生|专家|老师|快递|骑手|他|她|都|到现在)(?:今天|又|也|都|还)?", r"(?=[,，。!?]|了)"),

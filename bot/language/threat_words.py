@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.threat_phrases import PHRASES
-from bot.language.threat_sayings import SAYINGS
+from bot.language.threat_sayings import RIVAL, SAYINGS
 
 _SITES_ZH = r"(?:抖音|快手|小红书|微博|朋友圈|网上|网络|b站|贴吧|知乎|视频号|公众号|论坛|豆瓣|头条|大众点评|点评|美团评论|脸书|facebook|fb|ptt|dcard|threads|ig|twitter|推特|youtube|连登|全网|业主群|各大平台|各个平台|家长群|宝妈群|妈妈群|邻居群|每个平台|订房平台|同城)"
 _ZH: tuple[tuple[str, str], ...] = (
@@ -67,6 +67,7 @@ THREATS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """The patterns of each threat, over the plain form of a text."""
 
 UPPER_ONLY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("churn", re.compile(RIVAL, re.ASCII)),
     (
         "regulator",
         re.compile(

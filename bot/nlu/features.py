@@ -66,7 +66,8 @@ class Features:
     def _joined(self, counted: List[Any], vectors: List[Any], texts: Sequence[str]) -> Any:
         signs = np.asarray([cues(text) for text in texts], dtype=np.float32)
         blocks = [
-            _unit(block - centre) * ENCODER_WEIGHT for block, centre in zip(vectors, self._centres)
+            _unit(block - centre) * ENCODER_WEIGHT
+            for block, centre in zip(vectors, self._centres, strict=True)
         ]
         dense = np.hstack([*blocks, signs * CUES_WEIGHT])
         return hstack([*counted, csr_matrix(dense)]).tocsr().astype(np.float32)

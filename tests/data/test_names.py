@@ -144,7 +144,9 @@ def test_every_intent_is_taught_in_both_languages(language: str) -> None:
 def test_every_intent_stands_in_the_file_of_its_name() -> None:
     for language in LANGUAGES:
         for path in (NLU / language).glob("*.yml"):
-            assert {group["intent"] for group in load(path)["nlu"]} == {path.stem}
+            # `praise-public.yml` holds more of `praise.yml`, from another hand.
+            intent = path.stem.partition("-")[0]
+            assert {group["intent"] for group in load(path)["nlu"]} == {intent}
 
 
 def test_outside_an_intake_every_intent_has_its_rule() -> None:

@@ -6,7 +6,7 @@ so the file's numbers are taken over as they are.
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from typing import List, Sequence, Union
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def layers_graph(weights: Weights, taken: Sequence[int]) -> bytes:
     current = "embedded"
     for layer in range(max(taken)):
         current = built.layer(layer, current)
-    sizes = ["texts", "tokens", weights.shape.width]
+    sizes: List[Union[int, str]] = ["texts", "tokens", weights.shape.width]
     graph = wire.graph(
         built.nodes,
         built.constants,
@@ -103,9 +103,9 @@ class _Builder:
     def _node(
         self, operator: str, inputs: Sequence[str], outputs: Sequence[str], **given: float
     ) -> None:
-        self.nodes.append(wire.node(operator, inputs, outputs, **given))
+        self.nodes.append(wire.node(operator, inputs, outputs, given=given))
 
     def _microsoft(
         self, operator: str, inputs: Sequence[str], outputs: Sequence[str], **given: float
     ) -> None:
-        self.nodes.append(wire.node(operator, inputs, outputs, MICROSOFT, **given))
+        self.nodes.append(wire.node(operator, inputs, outputs, domain=MICROSOFT, given=given))

@@ -8,6 +8,7 @@ blocks of 32 weights, each a float16 scale and 32 numbers of 4 bits (Q4_0 in lla
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +115,7 @@ def _vocabulary(data: Any, place: int) -> Tuple[List[str], List[float], int]:
     scores = np.frombuffer(data, "<f4", count, place).tolist()
     place += 4 * count
     blob = bytes(data[place : place + size])
-    ends = zip(offsets, offsets[1:])
+    ends = itertools.pairwise(offsets)
     return [blob[start:end].decode("utf-8") for start, end in ends], scores, place + size
 
 

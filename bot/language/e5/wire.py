@@ -7,7 +7,7 @@ Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.prot
 from __future__ import annotations
 
 import struct
-from typing import Any, Iterable, Mapping, Sequence, Tuple, Union
+from typing import Any, Iterable, Mapping, Sequence, Union
 
 import numpy as np
 
@@ -40,8 +40,9 @@ def node(
     operator: str,
     inputs: Sequence[str],
     outputs: Sequence[str],
+    *,
+    given: Mapping[str, Attribute],
     domain: str = "",
-    **given: Attribute,
 ) -> bytes:
     """Return one operation with its attributes."""
     parts = [_text(1, name) for name in inputs] + [_text(2, name) for name in outputs]
@@ -93,6 +94,3 @@ def _varint(number: int) -> bytes:
         parts.append(number & 127 | 128)
         number >>= 7
     return bytes([*parts, number])
-
-
-Described = Tuple[str, Any]
