@@ -212,6 +212,9 @@ class Dispatcher:
         due = await self._storage.run(lambda: self._inbox.next_due(conversation_id))
         if due is None or due.conversation.channel is not Channel.WEB:
             return due
+        if lane.resuming or due.lease.resume_turn_id:
+            # The bot speaks first; what the customer writes is taken up after that.
+            return due
         if due.message.id in lane.fresh and await self._settling.settled(lane):
             fresh = frozenset(lane.fresh)
             if len(fresh) > 1:

@@ -155,6 +155,7 @@ class Inbox:
         with self._uow_factory() as uow:
             first = uow.messages.next_pending(conversation_id)
             conversation = uow.conversations.get(conversation_id)
+            lease = uow.leases.get(conversation_id)
             if first is None or conversation is None:
                 return None
             rows = list(uow.messages.joined_with(first))
@@ -163,7 +164,7 @@ class Inbox:
                 if len(rows) > 1:
                     rows = list(uow.messages.join(rows))
                     uow.commit()
-            return _due(conversation, uow.leases.get(conversation_id), rows)
+            return _due(conversation, lease, rows)
 
     def answer(
         self,
