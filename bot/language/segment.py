@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.language.normalize import fold
+from bot.language.normalize import LONGEST, fold
 from bot.language.spans import Span
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -67,7 +67,10 @@ def _segmented(source: str) -> tuple[Span, ...]:
     position = 0
     for run in _HAN_RUN.finditer(source):
         tokens += _others(source, position, run.start())
-        tokens += _words(source, run.start(), run.end())
+        # What stands behind the part that every reader looks at is only cut to length.
+        middle = min(max(run.start(), LONGEST), run.end())
+        tokens += _words(source, run.start(), middle)
+        tokens += _lengths(source, middle, run.end())
         position = run.end()
     tokens += _others(source, position, len(source))
     return tuple(tokens)
@@ -87,6 +90,15 @@ def _words(source: str, start: int, end: int) -> list[Span]:
     return tokens
 
 
+def _lengths(source: str, start: int, end: int) -> list[Span]:
+    """Return a stretch in tokens of equal length, whatever it says."""
+    places = range(start, end, _LONGEST_WORD)
+    return [
+        Span(at, min(at + _LONGEST_WORD, end), source[at : min(at + _LONGEST_WORD, end)])
+        for at in places
+    ]
+
+
 def _pieces(run: str) -> list[str]:
     """Return a run in pieces that the plain form reads whole."""
     return [run[index : index + 8000] for index in range(0, len(run), 8000)]
@@ -98,14 +110,7 @@ def _others(source: str, start: int, end: int) -> list[Span]:
     for chunk in re.finditer(r"\S+", source[start:end]):
         first = start + chunk.start()
         if len(chunk.group()) > _LONGEST_WORD:
-            tokens += [
-                Span(
-                    first + i,
-                    min(first + i + _LONGEST_WORD, start + chunk.end()),
-                    source[first + i : min(first + i + _LONGEST_WORD, start + chunk.end())],
-                )
-                for i in range(0, len(chunk.group()), _LONGEST_WORD)
-            ]
+            tokens += _lengths(source, first, start + chunk.end())
             continue
         # A lone surrogate cannot be encoded, which spaCy does; it stands for itself in a look-alike.
         plain = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in chunk.group())

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.language.cues import cues
-from bot.language.encoder import Encoder
+from bot.language.encoder import Encoder, ends_of
 from bot.language.normalize import fold
 from bot.language.segment import segment
 from bot.nlu.encodings import encodings
@@ -18,6 +18,8 @@ from bot.nlu.encodings import encodings
 #: Weights that bring the three kinds of features to one scale; chosen by cross-validation.
 ENCODER_WEIGHT = 0.6
 CUES_WEIGHT = 0.3
+#: A longer text is learned from and read by its beginning and its end.
+MOST_CHARACTERS = 6_000
 
 
 def _vectorizers() -> Dict[str, TfidfVectorizer]:
@@ -45,7 +47,7 @@ class Features:
 
         Where a file is given, it keeps the encoder's vectors for the next time.
         """
-        folded = [fold(text).text for text in texts]
+        folded = [ends_of(fold(text).text, MOST_CHARACTERS) for text in texts]
         vectors = encodings(self._encoder, folded, kept_in)
         self._centres = [block.mean(axis=0) for block in vectors]
         counted = [
@@ -56,7 +58,7 @@ class Features:
 
     def transform(self, texts: Sequence[str]) -> Any:
         """Return the features of new texts."""
-        folded = [fold(text).text for text in texts]
+        folded = [ends_of(fold(text).text, MOST_CHARACTERS) for text in texts]
         counted = [
             self._vectorizers["characters"].transform(folded),
             self._vectorizers["words"].transform([_tokens(text) for text in folded]),

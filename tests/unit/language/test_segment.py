@@ -48,3 +48,10 @@ def test_offsets_are_exact_and_no_token_is_white_space(text: str | None) -> None
         position = token.end
     covered = "".join(token.text for token in segment(text))
     assert covered == "".join(stripped.split())
+
+
+def test_a_very_long_run_is_covered_whole_and_only_its_head_is_cut_into_words() -> None:
+    text = "我要退款" * 25_000
+    tokens = segment(text)
+    assert "".join(token.text for token in tokens) == text
+    assert len(tokens[0].text) <= 4 < len(tokens[-1].text)
