@@ -68,6 +68,7 @@ CALM = 0.25
 #: A story is longer than an answer: characters of Chinese, of English.
 STORY_LENGTH = {"zh": 14, "en": 40}
 FEWEST_FIGURES = 3
+WORDS = frozenset({"product", "contact_name"})
 #: The entities that fill a field of the record.
 DETAILS = frozenset(
     """product model serial_number quantity order_number reference incident_date amount
@@ -138,7 +139,8 @@ def _of_the_talk(turn: Turn, intake: Intake, answers: bool) -> Act | None:
 
 def _agreed(turn: Turn, intake: Intake) -> Act | None:
     """Return the yes to the read-back; "yes, please send it" asks for nothing new."""
-    details = any(entity.value is not None for entity in turn.named(*DETAILS))
+    # A word of the yes may look like a product or a name; a figure or an address is one.
+    details = any(entity.value is not None for entity in turn.named(*(DETAILS - WORDS)))
     agreed = intake.requested == "confirm" and turn.answer == "affirm" and not details
     return Act.AFFIRM if agreed and intake.notes.awaiting is None else None
 

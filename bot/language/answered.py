@@ -163,7 +163,8 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
     if _has(details, "order_number", "contact_phone"):
         return
     for item in details:
-        if item.name in ("reference", "model", "serial_number"):
+        labelled = item.extra.get("how") == "label"
+        if item.name == "reference" or (item.name in ("model", "serial_number") and not labelled):
             if item.name == "model":
                 details.remove(item)
             extra = {"from_reference": item.extra["type"]} if item.name == "reference" else {}
@@ -203,7 +204,9 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
 def _is_named_otherwise(folded: Folded, item: Detail) -> bool:
     """Say whether the customer says what the number is: "order 1182-AB"."""
     before = folded.source[max(0, item.start - 16) : item.start].lower()
-    return item.extra.get("how") == "label" or bool(_ORDER_BEFORE.search(before))
+    # A reference is one because of the word before it.
+    labelled = item.name == "reference" or item.extra.get("how") == "label"
+    return labelled or bool(_ORDER_BEFORE.search(before))
 
 
 def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
@@ -222,11 +225,14 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
         start, end, said = bare
         value = said.strip() if expecting == "model" else re.sub(r"\s+", "", said)
         first, last = folded.back(start, end)
-        for item in [
+        over = [
             item
             for item in details
             if item.start < last and first < item.end and item.name != "product"
-        ]:
+        ]
+        if any(item.name == "reference" for item in over):
+            return
+        for item in over:
             details.remove(item)
         says_order = _ORDER_BEFORE.search(folded.source[max(0, first - 16) : first].lower())
         name = "order_number" if says_order else expecting

@@ -30,6 +30,8 @@ _NOT_THIS = re.compile(
     re.ASCII,
 )
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
+#: Letters and groups of figures, six figures or more: a number that something is found by.
+_SHAPED = re.compile(r"[A-Za-z]{1,5}\d*(?:-[A-Za-z0-9]{1,10}){1,4}", re.ASCII)
 _QUANTITY_BEFORE = re.compile(
     r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|is|was|=)?\s*$"
 )
@@ -106,6 +108,8 @@ def read_details(
         )
         if reading.places.free(item)
     ]
+    # A code of letters and figures is no phone, however its figures are grouped.
+    _identifiers(reading, [item for item in identifiers if _is_code(item)])
     _phones(reading, [phone for phone in phones if not phone.certain])
     _amounts(reading, [item for item in amounts if item.sure or reading.plain(item)])
     _quantities(reading)
@@ -144,8 +148,15 @@ def _identifiers(reading: _Reading, items: list[Identifier]) -> None:
             reading.places.take(item.start, item.end)
         else:
             reading.numbers.append(item)
-            if sum(c.isdigit() for c in item.value) >= 10 and reading.expecting != "contact":
+            digits = sum(c.isdigit() for c in item.value)
+            if (digits >= 10 or _is_code(item)) and reading.expecting != "contact":
                 reading.add("order_number", item.value, item, how="bare")
+
+
+def _is_code(item: Identifier) -> bool:
+    """Say whether a number without a label has the shape of an order's: IE55-2098-114."""
+    digits = sum(c.isdigit() for c in item.value)
+    return item.how == "bare" and digits >= 6 and bool(_SHAPED.fullmatch(item.value))
 
 
 def _phones(reading: _Reading, phones: list[Phone]) -> None:

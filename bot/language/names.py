@@ -182,7 +182,7 @@ def _chinese(folded: Folded) -> list[Name]:
             if (titled and plain[found.start("name") : end] not in _common_words()) or (
                 pattern is not _TITLED_ZH and _is_name_zh(candidate, led=False)
             ):
-                if titled and len(candidate) > 1:
+                if titled and len(candidate) > 1 and found.group("title") != "生":
                     end = found.end("name")
                 return [_name(folded, found.start("name"), end)]
     return []
@@ -202,7 +202,7 @@ def _after_lead(folded: Folded, lead: re.Match[str]) -> Name | None:
     if found and found.group():
         candidate = found.group()
         titled = re.fullmatch(rf"({_SURNAME}{_HAN}{{0,2}}?)({TITLES})", candidate)
-        if titled and len(titled.group(1)) > 1:
+        if titled and len(titled.group(1)) > 1 and titled.group(2) != "生":
             candidate = titled.group(1)
         firm = _FIRM_LEAD.match(lead.group())
         given = (
@@ -456,12 +456,16 @@ def _bare(folded: Folded) -> list[Name]:
     if spaced:
         return [_name(folded, 0, len(plain), re.sub(r"\s", "", folded.source))]
     han = re.fullmatch(
-        rf"(?:嗯+|额|哦|好的?|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?",
+        rf"(?:嗯+|额|哦|好的?|行吧?|可以|那|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?",
         plain,
     )
     if han:
         candidate = han.group("name")
         end = han.end("title") if han.group("title") and len(candidate) == 1 else han.end("name")
+        title = han.group("title") or ""
+        if len(candidate) == 2 and len(title) == 1 and candidate[0] in SINGLE:
+            # 丁海生 is a name of three characters, and nobody's title.
+            candidate, end = candidate + title, han.end("title")
         single = (len(candidate) == 1 and candidate in SINGLE) or candidate in COMPOUND
         if single or _is_name_zh(candidate, led=True):
             return [_name(folded, han.start("name"), end)]

@@ -160,7 +160,7 @@ def bare_name(text: str, details: List[Detail], expecting: str) -> List[Detail]:
     if expecting not in ("confirm", "contact") and not _CAPITALISED.fullmatch(text.strip()):
         # 包换, 和解: elsewhere a short answer in Chinese may look like a name.
         return []
-    if is_skip(text) or is_affirm(text) or is_deny(text):
+    if is_skip(text) or is_affirm(text) or is_deny(text) or agrees(text):
         return []
     return [
         Detail("contact_name", name.value, name.start, name.end, name.text, {"how": "bare"})
