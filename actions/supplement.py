@@ -36,7 +36,7 @@ class ActionTakeDetails(Action):
         """Take what was given where it belongs."""
         turn = turn_from(tracker)
         query = tracker.get_slot(QUERY)
-        if query:
+        if query and any(sign.isdigit() for sign in turn.text):
             reply, query = answer_status(turn, query)
             say(dispatcher, turn, [reply])
             return [SlotSet(QUERY, query)]

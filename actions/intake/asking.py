@@ -12,6 +12,8 @@ from actions.replies import Reply
 #: So many of the orders that a site knows of are offered; more would fill a phone's screen.
 MOST_CHOICES = 5
 #: Turns that do not count as a try to get the answer.
+#: Whoever tells more has not failed to answer; the question waits.
+ADDING = frozenset({Act.TELL, Act.DETAIL, Act.CORRECT})
 #: So often the customer may say something else before the question counts as asked again.
 MOST_INTERRUPTED = 5
 UNCOUNTED = frozenset({Act.ASIDE, Act.PERSON, Act.QUESTION, Act.STATUS, Act.GO_ON, Act.DECLINE})
@@ -26,15 +28,17 @@ def ask_next(draft: Draft, taken: Taken) -> None:
     if _check(draft, taken):
         return
     slot = next_slot(draft.intake, draft.policy)
-    while notes.asked.get(slot, 0) > MOST_ASKED and slot in DETAIL_SLOTS:
+    goes_on = slot == draft.asked and draft.act in UNCOUNTED | ADDING
+    goes_on = goes_on and notes.interrupted.get(slot, 0) < MOST_INTERRUPTED
+    while not goes_on and notes.asked.get(slot, 0) > MOST_ASKED and slot in DETAIL_SLOTS:
         # Asked often enough: nobody likes to hear a question for the fourth time.
         draft.intake.skip(slot)
         slot = next_slot(draft.intake, draft.policy)
     draft.plan.requested = slot
     notes.awaiting = notes.awaiting if notes.awaiting == "correction" else None
-    if draft.act in UNCOUNTED:
+    if goes_on:
         notes.interrupted[slot] = notes.interrupted.get(slot, 0) + 1
-    if draft.act not in UNCOUNTED or notes.interrupted[slot] > MOST_INTERRUPTED:
+    else:
         notes.asked[slot] = notes.asked.get(slot, 0) + 1
     if slot == "confirm":
         _ask_confirm(draft)

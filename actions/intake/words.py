@@ -16,6 +16,7 @@ MENDS = re.compile(
     r"|应该是|應該是|其实是|其實是|前面说|又数了|是我看错"
     r"|\b(?:wrong|mistake|typo|correction|mistyped|misread|should be|should have been)\b"
     r"|\b(?:got mixed up|I mean|I meant|actually)\b"
+    r"|\b(?:I tell a lie|turns out|sorry\b.{0,30}\b(?:it was|it's|says)|says it was)\b"
     r"|\b(?:no wait|wait no|scrap that|let me correct|recount(?:ed)?|counted again)\b",
     re.IGNORECASE,
 )

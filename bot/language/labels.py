@@ -63,7 +63,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "booking",
-        r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|\bpnr\b(?: ?(?:是|为|码|号))?"
+        r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|(?:trip|ride|hire|rental) (?:id|number|no\b\.?|ref(?:erence)?)|\bpnr\b(?: ?(?:是|为|码|号))?"
         r"|(?:booking|reservation|confirmation|conf|itinerary|ticket|e-ticket|locator|record locator|voucher|appointment|registration|enrol(?:l)?ment|application|student|patient|docket|permit|fine|pcn|receipt|transaction|payment|invoice|bill|statement|quote|deposit)"
         r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b\.?|code))?|code|#|locator))|record locator|\bbooking(?= ?[:#]| (?=[a-z0-9]{6}\b)[a-z0-9]*\d)|\b(?:ticket|booking|reservation|confirmation|invoice|receipt|voucher|itinerary)(?= (?:is )?#?[a-z]{0,5}-?\d{3})|\b(?:my|our|the) (?:booking|reservation|ref|reference|confirmation)(?: is|:)?(?= )"
         r"|(?:reference|ref)(?: ?(?:number|no\b\.?|num\b|id\b|code|#))?|发票(?:号码?|编号)|小票(?:号码?|编号)|收据(?:号码?|编号)|参考号码?|凭证号",

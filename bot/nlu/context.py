@@ -25,6 +25,11 @@ _ADDITION = re.compile(
     r"|forgot to (?:mention|say|add))",
     re.IGNORECASE,
 )
+_STATUS = re.compile(
+    r"进[度展]|進[度展]|怎么样|怎樣|怎麼樣|咋样|到哪|处理|處理|结果|結果|投诉|投訴|单号|編號|编号|查|状态|狀態|回复|回覆|消息"
+    r"|\b(?:status|progress|update|case|complaint|ticket|happen\w*|news|heard|check|follow|state|going)\b",
+    re.IGNORECASE,
+)
 #: A message of about this length is no case number alone.
 LONGEST_NUMBER = 60
 
@@ -42,7 +47,9 @@ def with_nothing_open(
         return _led_by(ranking, "praise" if _praises(ranking) else "deny")
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
         return _led_by(ranking, "add_info")
-    if best["name"] in SHORT and not short_answer and best["confidence"] < PLAIN:
+    vague = best["name"] == "check_status" and not _STATUS.search(text)
+    short = best["name"] in SHORT and not short_answer
+    if (vague or short) and best["confidence"] < PLAIN:
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
 

@@ -111,7 +111,8 @@ class ComplaintReader(IntentClassifier, GraphComponent):
             answers = self._heads.answers(text)
             reading = reading_of(text, answers)
             metadata = message.get(METADATA) or {}
-            idle = not (metadata.get("expecting") or metadata.get("asking"))
+            asking = bool(metadata.get("asking")) and any(sign.isdigit() for sign in text)
+            idle = not (metadata.get("expecting") or asking)
             ranking = intent_ranking(
                 answers,
                 reading,
@@ -119,7 +120,7 @@ class ComplaintReader(IntentClassifier, GraphComponent):
                 idle=idle,
                 invited=bool(metadata.get("invited")),
             )
-            if metadata.get("asking"):
+            if asking:
                 ranking = while_a_case_is_asked_for(text, ranking)
             if idle:
                 answer = any(item["entity"] == "answer" for item in message.get(ENTITIES) or [])

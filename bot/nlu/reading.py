@@ -137,6 +137,8 @@ def intent_ranking(
     outranked = best in (OUTRANKED | ANSWERS if idle else OUTRANKED)
     least, most = (INVITED, SURE_INVITED) if invited else (POSSIBLE, SURE_INTENT)
     possible = idle and best in MISTAKABLE and chance >= least and confidence < most
+    # What fits no intent and may well complain is taken for a complaint, too.
+    possible = possible or (idle and confidence < fallback_below and chance >= POSSIBLE)
     if (outranked and chance >= COMPLAINT) or possible:
         sure = max(chance, confidence)
         ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]
