@@ -1,12 +1,10 @@
 """The company's figures and rules as data; a company edits them in `policy.yml`."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casework.model import (
     Category,
-    ClockName,
     Demand,
     Department,
     Fact,
@@ -14,14 +12,19 @@ from casework.model import (
     Priority,
     Threat,
 )
+from casework.policy_rules import ClockRule, FactPatterns
+from casework.policy_work import WorkPolicy
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactPatterns:
-    """What wording states a fact, and what wording in the same sentence takes it back."""
-
-    any: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...] = ()
+__all__ = [
+    "ClockRule",
+    "FactPatterns",
+    "GradeRule",
+    "OfficeHours",
+    "Policy",
+    "PriorityRule",
+    "SilentReminder",
+    "StatusLookup",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +46,6 @@ class PriorityRule:
     threats: tuple[Threat, ...] = ()
     facts: tuple[Fact, ...] = ()
     anger_from: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRule:
-    """One promise: so many hours or working days from filing, for some grades or for all."""
-
-    name: ClockName
-    explanation: Mapping[str, str]
-    hours: int | None = None
-    working_days: int | None = None
-    grades: tuple[Grade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +93,7 @@ class Policy:
     status_lookup: StatusLookup
     silent_reminder: SilentReminder
     approved_remedies: tuple[str, ...]
+    work: WorkPolicy
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

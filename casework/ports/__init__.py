@@ -17,6 +17,14 @@ from casework.ports.records import (
     TurnStore,
 )
 from casework.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from casework.ports.work import (
+    ClockRunStore,
+    EventStore,
+    HandlingStore,
+    IncidentStore,
+    OutboxStore,
+    UpdateStore,
+)
 
 __all__ = [
     "AttemptStore",
@@ -24,14 +32,20 @@ __all__ = [
     "CaseStore",
     "Clock",
     "ClockOffsetStore",
+    "ClockRunStore",
     "ConversationStore",
+    "EventStore",
+    "HandlingStore",
     "HandoverStore",
     "IdSource",
     "IdempotencyStore",
+    "IncidentStore",
     "IntakeStore",
     "MessageStore",
+    "OutboxStore",
     "SessionStore",
     "TurnStore",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "UpdateStore",
 ]

@@ -17,6 +17,9 @@ class Calendar(Protocol):
     def is_working_day(self, day: date) -> bool:
         """Tell whether this local day is worked."""
 
+    def is_provisional(self, day: date) -> bool:
+        """Tell whether that may still change, as the year's holidays are not announced."""
+
 
 class IdSource(Protocol):
     """Where identifiers come from."""

@@ -73,7 +73,7 @@ class CaseService:
         """Add a text to a case; raise `CaseNotFound` when there is none with this number."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            case = uow.cases.get(normal_case_no(case_no))
+            case = uow.cases.lock(normal_case_no(case_no))
             added = uow.cases.add_supplement(
                 Supplement(case_no=case.case_no, author=author, text=storable(text), at=now)
             )

@@ -15,6 +15,7 @@ from casework.numbering import new_case_no
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.services.intake import add_intake
+from casework.services.opening import CaseOpener
 from casework.services.retrying import until_settled
 
 NUMBER_ATTEMPTS: Final = 5
@@ -46,6 +47,7 @@ class FilingService:
         self._tz = tz
         calendar = calendar or WeekCalendar(policy.office_hours.days)
         self._drafter = CaseDrafter(policy, calendar, tz)
+        self._opener = CaseOpener(policy, calendar, tz, ids)
 
     def file(
         self,
@@ -158,15 +160,14 @@ class FilingService:
         intake_id: str | None,
     ) -> Case:
         case_no = self._free_number(uow, at)
-        return uow.cases.add(
-            self._drafter.draft(
-                record,
-                case_no=case_no,
-                at=at,
-                conversation_id=conversation_id,
-                intake_id=intake_id,
-            )
+        drafted = self._drafter.draft(
+            record,
+            case_no=case_no,
+            at=at,
+            conversation_id=conversation_id,
+            intake_id=intake_id,
         )
+        return self._opener.open(uow, record, drafted, at)
 
     def _free_number(self, uow: UnitOfWork, at: datetime) -> str:
         for _ in range(NUMBER_ATTEMPTS):

@@ -17,6 +17,14 @@ from casework.storage.memory_rest import (
     MemoryTurnStore,
 )
 from casework.storage.memory_state import MemoryState
+from casework.storage.memory_work import (
+    MemoryClockRunStore,
+    MemoryEventStore,
+    MemoryHandlingStore,
+    MemoryIncidentStore,
+    MemoryOutboxStore,
+    MemoryUpdateStore,
+)
 
 BUSY_TIMEOUT: Final = 5.0
 
@@ -34,6 +42,12 @@ class MemoryUnitOfWork:
     sessions: MemorySessionStore
     attempts: MemoryAttemptStore
     clock_offset: MemoryClockOffsetStore
+    handling: MemoryHandlingStore
+    events: MemoryEventStore
+    incidents: MemoryIncidentStore
+    clock_runs: MemoryClockRunStore
+    outbox: MemoryOutboxStore
+    updates: MemoryUpdateStore
 
     def __init__(self, database: "MemoryUnitOfWorkFactory", *, read_only: bool) -> None:
         self._database = database
@@ -54,6 +68,12 @@ class MemoryUnitOfWork:
         self.sessions = MemorySessionStore(state)
         self.attempts = MemoryAttemptStore(state)
         self.clock_offset = MemoryClockOffsetStore(state)
+        self.handling = MemoryHandlingStore(state)
+        self.events = MemoryEventStore(state)
+        self.incidents = MemoryIncidentStore(state)
+        self.clock_runs = MemoryClockRunStore(state)
+        self.outbox = MemoryOutboxStore(state)
+        self.updates = MemoryUpdateStore(state)
         return self
 
     def __exit__(

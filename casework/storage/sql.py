@@ -10,6 +10,7 @@ from casework.storage.engine import READ_ONLY
 from casework.storage.session import SqlSession, storage_errors
 from casework.storage.sql_cases import SqlCaseStore
 from casework.storage.sql_messages import SqlConversationStore, SqlMessageStore
+from casework.storage.sql_outbox import SqlOutboxStore, SqlUpdateStore
 from casework.storage.sql_rest import (
     SqlAttemptStore,
     SqlClockOffsetStore,
@@ -18,6 +19,12 @@ from casework.storage.sql_rest import (
     SqlIntakeStore,
     SqlSessionStore,
     SqlTurnStore,
+)
+from casework.storage.sql_work import (
+    SqlClockRunStore,
+    SqlEventStore,
+    SqlHandlingStore,
+    SqlIncidentStore,
 )
 
 
@@ -34,6 +41,12 @@ class SqlUnitOfWork:
     sessions: SqlSessionStore
     attempts: SqlAttemptStore
     clock_offset: SqlClockOffsetStore
+    handling: SqlHandlingStore
+    events: SqlEventStore
+    incidents: SqlIncidentStore
+    clock_runs: SqlClockRunStore
+    outbox: SqlOutboxStore
+    updates: SqlUpdateStore
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
@@ -54,6 +67,12 @@ class SqlUnitOfWork:
         self.sessions = SqlSessionStore(session)
         self.attempts = SqlAttemptStore(session)
         self.clock_offset = SqlClockOffsetStore(session)
+        self.handling = SqlHandlingStore(session)
+        self.events = SqlEventStore(session)
+        self.incidents = SqlIncidentStore(session)
+        self.clock_runs = SqlClockRunStore(session)
+        self.outbox = SqlOutboxStore(session)
+        self.updates = SqlUpdateStore(session)
         return self
 
     def __exit__(

@@ -1,0 +1,296 @@
+"""Reads the parts of the policy that concern the work between filing and answer."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from casework.model import Category, ClockName, Fact, Grade, Priority, Threat
+from casework.model.work import Nature, Step
+from casework.policy_rules_yaml import LANGUAGES, clock_rule, fact_patterns, listed
+from casework.policy_work import (
+    CATEGORY_SETS,
+    CalendarKind,
+    CalendarRule,
+    CategorySet,
+    ClockNotes,
+    ClockPlan,
+    ConditionRule,
+    CustomerRules,
+    IncidentRules,
+    InstantRemedy,
+    LaterClock,
+    Person,
+    QuietHours,
+    Rung,
+    SurgeRules,
+    WorkPolicy,
+)
+from casework.yaml_nodes import YamlNode
+
+WORK_SECTIONS: Final = (
+    "calendar",
+    "people",
+    "category_sets",
+    "natures",
+    "signals",
+    "customers",
+    "complexity",
+    "warnings",
+    "incidents",
+    "surge",
+    "clock_plans",
+    "later_clocks",
+    "ladders",
+    "clock_notes",
+    "quiet_hours",
+    "instant_remedies",
+)
+CHANNELS: Final = ("console", "email", "webhook", "chat")
+EVERYONE: Final = "everyone"
+
+
+def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
+    """Return the work's part of the policy; names that point nowhere are mistakes."""
+    people = _people(root["people"])
+    signals = {name: fact_patterns(node) for name, node in root["signals"].items()}
+    ladders = {name: _ladder(node, people) for name, node in root["ladders"].items()}
+    warnings = root["warnings"].fields("rules", "tell")
+    return WorkPolicy(
+        calendar=_calendar(root["calendar"]),
+        people=people,
+        category_sets=_category_sets(root["category_sets"]),
+        natures=root["natures"].codes(Category, lambda n: n.code(Nature)),
+        signals=signals,
+        customers=_customers(root["customers"], signals),
+        complexity=root["complexity"].each(lambda n: _condition(n, signals)),
+        warnings=warnings["rules"].each(lambda n: _condition(n, signals)),
+        warned=warnings["tell"].each(lambda n: _role(n, people)),
+        incidents=_incidents(root["incidents"], people),
+        surge=_surge(root["surge"], people),
+        plans=_plans(root["clock_plans"], ladders),
+        later_clocks=root["later_clocks"].each(_later_clock),
+        ladders=ladders,
+        clock_notes=_clock_notes(root["clock_notes"]),
+        quiet_hours=_quiet_hours(root["quiet_hours"]),
+        instant_remedies=root["instant_remedies"].each(_instant_remedy),
+    )
+
+
+def _calendar(node: YamlNode) -> CalendarRule:
+    parts = node.fields("kind", optional=("region", "subdivision", "overrides"))
+    kind = parts["kind"].code(CalendarKind)
+    if kind is CalendarKind.REGION and "region" not in parts:
+        raise node.error("add the key region, such as US or HK")
+    overrides: dict[date, bool] = {}
+    if "overrides" in parts:
+        for day, value in parts["overrides"].items():
+            overrides[_day(value, day)] = _is_worked(value)
+    return CalendarRule(
+        kind=kind,
+        region=parts["region"].text() if "region" in parts else None,
+        subdivision=parts["subdivision"].text() if "subdivision" in parts else None,
+        overrides=overrides,
+    )
+
+
+def _day(node: YamlNode, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise node.error('write a day such as "2027-02-08"') from error
+
+
+def _is_worked(node: YamlNode) -> bool:
+    word = node.text()
+    if word not in ("work", "off"):
+        raise node.error("write work or off")
+    return word == "work"
+
+
+def _people(node: YamlNode) -> dict[str, Person]:
+    people = {name: _person(each) for name, each in node.items()}
+    if EVERYONE not in people:
+        raise node.error(f"add the key {EVERYONE}, which stands for every role without an entry")
+    return people
+
+
+def _person(node: YamlNode) -> Person:
+    parts = node.fields(*LANGUAGES, "addresses")
+    return Person(
+        title={code: parts[code].text() for code in LANGUAGES},
+        addresses=parts["addresses"].each(_address),
+    )
+
+
+def _address(node: YamlNode) -> str:
+    text = node.text()
+    channel, colon, rest = text.partition(":")
+    if channel not in CHANNELS or (channel != "console" and not (colon and rest.strip())):
+        raise node.error("write console, email:NAME@HOST, webhook:NAME or chat:NAME")
+    return text
+
+
+def _role(node: YamlNode, people: Mapping[str, Person]) -> str:
+    name = node.text()
+    if name not in people:
+        raise node.error(f"{name!r} is nobody, use one of {', '.join(people)}")
+    return name
+
+
+def _category_sets(node: YamlNode) -> dict[CategorySet, dict[Category, str]]:
+    found = node.codes(CategorySet, lambda n: n)
+    for name in CategorySet:
+        if name not in found:
+            raise node.error(f"add the set {name}")
+    return {name: _category_set(each, CATEGORY_SETS[name]) for name, each in found.items()}
+
+
+def _category_set(node: YamlNode, words: tuple[str, ...]) -> dict[Category, str]:
+    found = node.codes(Category, lambda n: _one_of(n, words))
+    for category in Category:
+        if category not in found:
+            raise node.error(f"add the category {category}")
+    return found
+
+
+def _one_of(node: YamlNode, words: tuple[str, ...]) -> str:
+    word = node.text()
+    if word not in words:
+        raise node.error(f"{word!r} is unknown, use one of {', '.join(words)}")
+    return word
+
+
+def _condition(node: YamlNode, signals: Mapping[str, object]) -> ConditionRule:
+    parts = node.fields(
+        "name",
+        optional=("grades", "categories", "threats", "facts", "signals", "anger_from"),
+    )
+    if len(parts) == 1:
+        raise node.error("add a condition, such as signals or categories")
+    return ConditionRule(
+        name=parts["name"].text(),
+        grades=listed(parts, "grades", lambda n: n.code(Grade)),
+        categories=listed(parts, "categories", lambda n: n.code(Category)),
+        threats=listed(parts, "threats", lambda n: n.code(Threat)),
+        facts=listed(parts, "facts", lambda n: n.code(Fact)),
+        signals=listed(parts, "signals", lambda n: _one_of(n, tuple(signals))),
+        anger_from=parts["anger_from"].number() if "anger_from" in parts else None,
+    )
+
+
+def _customers(node: YamlNode, signals: Mapping[str, object]) -> CustomerRules:
+    parts = node.fields("groups", "raise_to")
+    groups = parts["groups"].each(lambda n: _condition(n, signals))
+    names = tuple(group.name for group in groups)
+    raised = {}
+    for name, each in parts["raise_to"].items():
+        if name not in names:
+            raise each.error(f"{name!r} is no group, use one of {', '.join(names)}")
+        raised[name] = each.code(Priority)
+    return CustomerRules(groups=groups, raise_to=raised)
+
+
+def _incidents(node: YamlNode, people: Mapping[str, Person]) -> IncidentRules:
+    parts = node.fields("customers", "window", "raises", "grade", "tell", "products", "symptoms")
+    return IncidentRules(
+        customers=parts["customers"].count(2),
+        window=parts["window"].duration(),
+        raises=parts["raises"].each(lambda n: n.code(Grade)),
+        grade=parts["grade"].code(Grade),
+        tell=parts["tell"].each(lambda n: _role(n, people)),
+        products={name: each.pattern() for name, each in parts["products"].items()},
+        symptoms={name: each.pattern() for name, each in parts["symptoms"].items()},
+    )
+
+
+def _surge(node: YamlNode, people: Mapping[str, Person]) -> SurgeRules:
+    parts = node.fields("cases", "window", "tell")
+    return SurgeRules(
+        cases=parts["cases"].count(2),
+        window=parts["window"].duration(),
+        tell=parts["tell"].each(lambda n: _role(n, people)),
+    )
+
+
+def _plans(node: YamlNode, ladders: Mapping[str, object]) -> dict[ClockName, ClockPlan]:
+    found = node.codes(ClockName, lambda n: _plan(n, ladders))
+    for name in ClockName:
+        if name not in found:
+            raise node.error(f"add the clock {name}")
+    return found
+
+
+def _plan(node: YamlNode, ladders: Mapping[str, object]) -> ClockPlan:
+    parts = node.fields("met_by", optional=("remind_before", "ladder", "tells_customer"))
+    return ClockPlan(
+        met_by=parts["met_by"].each(lambda n: n.code(Step)),
+        remind_before=listed(parts, "remind_before", YamlNode.duration),
+        ladder=_one_of(parts["ladder"], tuple(ladders)) if "ladder" in parts else None,
+        tells_customer="tells_customer" in parts and parts["tells_customer"].flag(),
+    )
+
+
+def _later_clock(node: YamlNode) -> LaterClock:
+    parts = node.fields("starts", "clock")
+    return LaterClock(starts=parts["starts"].code(Step), rule=clock_rule(parts["clock"]))
+
+
+def _ladder(node: YamlNode, people: Mapping[str, Person]) -> tuple[Rung, ...]:
+    rungs = node.each(lambda n: _rung(n, people))
+    if not rungs:
+        raise node.error("add a level with the keys after and to")
+    if list(rungs) != sorted(rungs, key=lambda rung: rung.after):
+        raise node.error("write the levels in the order of their times")
+    return rungs
+
+
+def _rung(node: YamlNode, people: Mapping[str, Person]) -> Rung:
+    parts = node.fields("after", "to")
+    return Rung(after=parts["after"].duration(), to=_rung_role(parts["to"], people))
+
+
+def _rung_role(node: YamlNode, people: Mapping[str, Person]) -> str:
+    return "department" if node.text() == "department" else _role(node, people)
+
+
+def _clock_notes(node: YamlNode) -> ClockNotes:
+    parts = node.fields("paused", "provisional", "announced")
+    return ClockNotes(
+        paused=_texts(parts["paused"], due="", count=1, reasons=""),
+        provisional=_texts(parts["provisional"], year=1),
+        announced=_texts(parts["announced"], due="", reason=""),
+    )
+
+
+def _texts(node: YamlNode, **values: object) -> dict[str, str]:
+    return {code: _filled(each, values) for code, each in node.fields(*LANGUAGES).items()}
+
+
+def _filled(node: YamlNode, values: Mapping[str, object]) -> str:
+    text = node.text()
+    try:
+        text.format(**values)
+    except (LookupError, ValueError) as error:
+        names = ", ".join(f"{{{name}}}" for name in values)
+        raise node.error(f"name only {names} in braces") from error
+    return text
+
+
+def _quiet_hours(node: YamlNode) -> QuietHours:
+    parts = node.fields("start", "end", "channels")
+    return QuietHours(
+        start=parts["start"].time(),
+        end=parts["end"].time(),
+        channels=parts["channels"].each(lambda n: _one_of(n, CHANNELS)),
+    )
+
+
+def _instant_remedy(node: YamlNode) -> InstantRemedy:
+    parts = node.fields("name", "categories", "grades", "written_form", optional=("amount_up_to",))
+    return InstantRemedy(
+        name=parts["name"].text(),
+        categories=parts["categories"].each(lambda n: n.code(Category)),
+        grades=parts["grades"].each(lambda n: n.code(Grade)),
+        written_form=parts["written_form"].text(),
+        amount_up_to=parts["amount_up_to"].number() if "amount_up_to" in parts else None,
+    )

@@ -1,0 +1,99 @@
+"""What happens in the transaction in which a case is filed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from casework.assessment import Assessment, assess
+from casework.incidents import identities
+from casework.informing import Informer
+from casework.model import Case, Record
+from casework.model.work import CaseEvent, Handling, Nature
+from casework.policy import Policy
+from casework.ports import Calendar, IdSource, UnitOfWork
+from casework.services.gathering import Gathering
+from casework.services.running import ClockStarter
+
+SYSTEM: Final = "system"
+FILED: Final = "filed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpener:
+    """Stores a drafted case with its handling, its running clocks and the notices about it."""
+
+    policy: Policy
+    calendar: Calendar
+    tz: ZoneInfo
+    ids: IdSource
+
+    def open(self, uow: UnitOfWork, record: Record, drafted: Case, at: datetime) -> Case:
+        """Return the case as it is stored: routed, first come first, part of an incident or not."""
+        assessment = assess(record, drafted, self.policy)
+        case = replace(drafted, department=assessment.department, priority=assessment.priority)
+        starter = ClockStarter(self.policy, self.calendar, self.tz)
+        informer = Informer(self.policy.work, self.tz)
+        case = uow.cases.add(case)
+        starter.run_first(uow, case, at)
+        uow.handling.put(_handling(case, assessment))
+        uow.events.add(
+            CaseEvent(
+                case_no=case.case_no,
+                at=at,
+                author=SYSTEM,
+                kind=FILED,
+                data={
+                    **assessment.decisions,
+                    "clocks": [f"clocks.{clock.name}" for clock in case.clocks],
+                },
+            )
+        )
+        self._inform(uow, informer, case, assessment, at)
+        gathering = Gathering(self.policy, starter, informer, self.ids)
+        case = gathering.gather(uow, case, at)
+        return case
+
+    def _inform(
+        self,
+        uow: UnitOfWork,
+        informer: Informer,
+        case: Case,
+        assessment: Assessment,
+        at: datetime,
+    ) -> None:
+        """Tell the departments at once (R176), copies by grade (R186, R190), warnings (R103)."""
+        once = f"filed:{case.case_no}"
+        informer.tell(uow, str(case.department), "staff_case_filed", case, at, once=once)
+        for department in assessment.shared_with:
+            informer.tell(uow, str(department), "staff_case_shared", case, at, once=once)
+        for role in case.copied_to:
+            informer.tell(
+                uow, role, "staff_case_copied", case, at, once=f"copied:{case.case_no}", urgent=True
+            )
+        if assessment.warnings:
+            for role in self.policy.work.warned:
+                informer.tell(
+                    uow,
+                    role,
+                    "staff_case_warning",
+                    case,
+                    at,
+                    once=f"warned:{case.case_no}",
+                    facts={"warnings": ", ".join(assessment.warnings)},
+                    urgent=True,
+                )
+        if case.conversation_id is None:
+            informer.tell_customer(uow, "update_filed", case, at, once=once)
+
+
+def _handling(case: Case, assessment: Assessment) -> Handling:
+    return Handling(
+        case_no=case.case_no,
+        customer_key=identities(case)[0],
+        shared_with=tuple(map(str, assessment.shared_with)),
+        complex_reasons=assessment.complex_reasons,
+        warnings=assessment.warnings,
+        customer_groups=assessment.customer_groups,
+        nature=None if assessment.nature is None else Nature(assessment.nature),
+    )
