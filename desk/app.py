@@ -1,26 +1,35 @@
 """Puts the desk together: the one place where its parts meet."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import socketio
 from fastapi import FastAPI
 
+from casework.calendar_libraries import calendar_for
 from casework.clock import ProductClock
+from casework.notify.couriers import Courier
+from casework.notify.postman import Postman
+from casework.notify.texts import NoticeTexts
 from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
 from casework.ports import Clock, UnitOfWorkFactory
 from casework.services.cases import CaseService
+from casework.services.clockwork import ClockWorker
 from casework.services.filing import FilingService
+from casework.services.handling import HandlingService
+from casework.services.outbox import OutboxService
 from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
-from desk.api import cases, conversations, operations, problems
+from desk.api import cases, conversations, operations, problems, work
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
+from desk.background import Background
 from desk.context import Desk
+from desk.couriers import TEXTS, couriers_of
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
 from desk.gateway.chat import Chat, SocketDelivery, create_socket_server
@@ -62,6 +71,7 @@ def create_app(
     policy: Policy | None = None,
     pace: Pace | None = None,
     probes: dict[str, health.Probe] | None = None,
+    couriers: Mapping[str, Courier] | None = None,
 ) -> DeskApp:
     """Return the desk's application; nothing is connected before its lifespan starts.
 
@@ -73,6 +83,7 @@ def create_app(
         policy: another policy than the settings' file.
         pace: other times for the gateway; the turn's time-out is the settings' by default.
         probes: what readiness asks, instead of database, Rasa and action server.
+        couriers: who carries notices, instead of those that the settings set up.
     """
     closing = AsyncExitStack()
     if uow_factory is None:
@@ -98,6 +109,16 @@ def create_app(
         metrics=metrics,
         pace=pace,
     )
+    calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
+    outbox = OutboxService(uow_factory, clock)
+    texts = NoticeTexts.load(TEXTS, settings.tz)
+    background = Background(
+        worker=ClockWorker(uow_factory, policy, clock, calendar, settings.tz),
+        postman=Postman(outbox, texts, couriers or couriers_of(settings), speaks=True),
+        server=server,
+        storage=storage,
+        every=pace.tick_every,
+    )
     sessions = WebSessions(uow_factory, clock)
     Chat(
         server,
@@ -119,7 +140,11 @@ def create_app(
         dispatcher=dispatcher,
         sessions=sessions,
         cases=CaseService(uow_factory, clock, policy.status_lookup),
-        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz),
+        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz, calendar),
+        handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
+        outbox=outbox,
+        policy=policy,
+        background=background,
         health=health.Health(probes),
         metrics=metrics,
     )
@@ -133,10 +158,12 @@ def _web(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with closing:
             await desk.dispatcher.start()
+            await desk.background.start()
             try:
                 yield
             finally:
                 await server.shutdown()
+                await desk.background.stop()
                 await desk.dispatcher.stop()
 
     web = FastAPI(
@@ -150,7 +177,7 @@ def _web(
     )
     web.state.desk = desk
     problems.install(web)
-    for router in (rest.router, conversations.router, cases.router, operations.router):
+    for router in (rest.router, conversations.router, cases.router, work.router, operations.router):
         web.include_router(router)
     page.install(web)
     middleware: list[tuple[Any, dict[str, Any]]] = [

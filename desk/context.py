@@ -5,10 +5,14 @@ from typing import cast
 
 from fastapi import Request
 
+from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
+from casework.services.handling import HandlingService
+from casework.services.outbox import OutboxService
 from casework.settings import Settings
+from desk.background import Background
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
 from desk.gateway.sessions import WebSessions
@@ -29,6 +33,10 @@ class Desk:
     sessions: WebSessions
     cases: CaseService
     filing: FilingService
+    handling: HandlingService
+    outbox: OutboxService
+    policy: Policy
+    background: Background
     health: Health
     metrics: Metrics
 

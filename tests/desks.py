@@ -37,6 +37,7 @@ SWIFT = Pace(
     sweep_every=0.1,
     refusals=3,
     recover_every=0.0,
+    tick_every=0.05,
 )
 
 

@@ -62,8 +62,8 @@ class CaseStore(Protocol):
     def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
         """Store one clock of a known case and return it with its id."""
 
-    def count(self) -> int:
-        """Return how many cases are filed."""
+    def count(self, since: datetime | None = None) -> int:
+        """Return how many cases are filed, all or since an instant."""
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Store a supplement and return it with its id.

@@ -50,6 +50,7 @@ class CaseOpener:
             )
         )
         self._inform(uow, informer, case, assessment, at)
+        self._watch_surge(uow, informer, case, at)
         gathering = Gathering(self.policy, starter, informer, self.ids)
         case = gathering.gather(uow, case, at)
         return case
@@ -85,6 +86,26 @@ class CaseOpener:
                 )
         if case.conversation_id is None:
             informer.tell_customer(uow, "update_filed", case, at, once=once)
+
+    def _watch_surge(self, uow: UnitOfWork, informer: Informer, case: Case, at: datetime) -> None:
+        """Tell once in a window that more comes in than usual (R112)."""
+        rules = self.policy.work.surge
+        count = uow.cases.count(since=at - rules.window)
+        if count < rules.cases:
+            return
+        window = int(at.timestamp() // rules.window.total_seconds())
+        facts = {"count": count, "minutes": int(rules.window.total_seconds() // 60)}
+        for role in rules.tell:
+            informer.tell(
+                uow,
+                role,
+                "staff_surge",
+                case,
+                at,
+                once=f"surge:{window}",
+                facts=facts,
+                urgent=True,
+            )
 
 
 def _handling(case: Case, assessment: Assessment) -> Handling:

@@ -66,9 +66,10 @@ class MemoryCaseStore(MemoryStore):
         self._state.cases[case_no] = replace(case, clocks=tuple(clocks))
         return kept
 
-    def count(self) -> int:
+    def count(self, since: datetime | None = None) -> int:
         """Count them."""
-        return len(self._state.cases)
+        cases = self._state.cases.values()
+        return sum(since is None or case.created_at >= since for case in cases)
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Keep a supplement of a known case."""

@@ -106,9 +106,12 @@ class SqlCaseStore:
         self._session.run(sa.update(case_clocks).where(mine).values(values))
         return clock
 
-    def count(self) -> int:
+    def count(self, since: datetime | None = None) -> int:
         """Count the rows."""
-        return int(self._session.scalar(sa.select(sa.func.count()).select_from(cases)))
+        query = sa.select(sa.func.count()).select_from(cases)
+        if since is not None:
+            query = query.where(cases.c.created_at >= since)
+        return int(self._session.scalar(query))
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Insert a supplement of an existing case."""

@@ -13,9 +13,12 @@ from casework.errors import (
     CaseNotFound,
     ConversationNotFound,
     CursorInvalid,
+    CustomerNotReachable,
     IdempotencyKeyReused,
     JieyouError,
+    NoticeNotFound,
     RecordInvalid,
+    StepInvalid,
     StorageConflict,
     StorageUnavailable,
 )
@@ -25,9 +28,12 @@ log: Final = structlog.get_logger()
 STATUS: Final[dict[type[JieyouError], HTTPStatus]] = {
     CaseNotFound: HTTPStatus.NOT_FOUND,
     ConversationNotFound: HTTPStatus.UNPROCESSABLE_ENTITY,
+    CustomerNotReachable: HTTPStatus.CONFLICT,
     CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     IdempotencyKeyReused: HTTPStatus.CONFLICT,
+    NoticeNotFound: HTTPStatus.NOT_FOUND,
     RecordInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StepInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     StorageConflict: HTTPStatus.SERVICE_UNAVAILABLE,
     StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -19,7 +19,16 @@ DOCUMENTS = [
 # Read outside the settings: by the tests, and by Rasa's environment.
 READ_ELSEWHERE = {"JIEYOU_REQUIRE_SERVICES", "JIEYOU_TRACKER_URL"}
 # Defaults that the tables tell in words, because they follow from other settings.
-TOLD_IN_WORDS = {"JIEYOU_ALLOWED_ORIGINS", "JIEYOU_CLOCK", "JIEYOU_DATABASE_URL"}
+TOLD_IN_WORDS = {
+    "JIEYOU_ALLOWED_ORIGINS",
+    "JIEYOU_CHAT_TOOLS",
+    "JIEYOU_CLOCK",
+    "JIEYOU_DATABASE_URL",
+    "JIEYOU_MAIL_FROM",
+    "JIEYOU_SMTP_URL",
+    "JIEYOU_WEBHOOKS",
+    "JIEYOU_WEBHOOK_SECRET",
+}
 
 
 class Asked(Mapping[str, str]):
