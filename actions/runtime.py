@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from casework.clock import ProductClock
+from casework.informing import Informer
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
 from casework.ports import Calendar, Clock, IdSource, UnitOfWorkFactory
@@ -50,7 +51,7 @@ def build(
         clock=clock,
         intakes=IntakeService(uow_factory, clock, ids),
         filing=FilingService(uow_factory, policy, clock, ids, tz, calendar),
-        cases=CaseService(uow_factory, clock, policy.status_lookup),
+        cases=CaseService(uow_factory, clock, policy.status_lookup, Informer(policy.work, tz)),
         handovers=HandoverService(uow_factory, clock),
         turns=TurnService(uow_factory, clock),
     )

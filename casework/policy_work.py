@@ -94,6 +94,14 @@ class CustomerRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InsistingRules:
+    """Of which grades a customer who writes again is told to whom (R188)."""
+
+    grades: tuple[Grade, ...]
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRules:
     """When the same trouble of several customers is one incident (R185), in both languages."""
 
@@ -165,6 +173,7 @@ class WorkPolicy:
     complexity: tuple[ConditionRule, ...]
     warnings: tuple[ConditionRule, ...]
     warned: tuple[str, ...]
+    insisting: InsistingRules
     incidents: IncidentRules
     surge: SurgeRules
     plans: Mapping[ClockName, ClockPlan]

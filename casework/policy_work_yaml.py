@@ -17,6 +17,7 @@ from casework.policy_work import (
     ConditionRule,
     CustomerRules,
     IncidentRules,
+    InsistingRules,
     InstantRemedy,
     LaterClock,
     Person,
@@ -54,7 +55,8 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
     people = _people(root["people"])
     signals = {name: fact_patterns(node) for name, node in root["signals"].items()}
     ladders = {name: _ladder(node, people) for name, node in root["ladders"].items()}
-    warnings = root["warnings"].fields("rules", "tell")
+    warnings = root["warnings"].fields("rules", "tell", "insisting")
+    insisting = warnings["insisting"].fields("grades", "tell")
     return WorkPolicy(
         calendar=_calendar(root["calendar"]),
         people=people,
@@ -65,6 +67,10 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
         complexity=root["complexity"].each(lambda n: _condition(n, signals)),
         warnings=warnings["rules"].each(lambda n: _condition(n, signals)),
         warned=warnings["tell"].each(lambda n: _role(n, people)),
+        insisting=InsistingRules(
+            grades=insisting["grades"].each(lambda n: n.code(Grade)),
+            tell=insisting["tell"].each(lambda n: _role(n, people)),
+        ),
         incidents=_incidents(root["incidents"], people),
         surge=_surge(root["surge"], people),
         plans=_plans(root["clock_plans"], ladders),

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from casework.calendar_libraries import calendar_for
 from casework.clock import ProductClock
+from casework.informing import Informer
 from casework.notify.couriers import Courier
 from casework.notify.postman import Postman
 from casework.notify.texts import NoticeTexts
@@ -139,7 +140,9 @@ def create_app(
         inbox=inbox,
         dispatcher=dispatcher,
         sessions=sessions,
-        cases=CaseService(uow_factory, clock, policy.status_lookup),
+        cases=CaseService(
+            uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
+        ),
         filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz, calendar),
         handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
         outbox=outbox,

@@ -8,6 +8,7 @@ from casework.incidents import count_customers, identities, product_key, symptom
 from casework.informing import Informer
 from casework.model import Case, Links, Priority
 from casework.model.work import CaseEvent, Incident
+from casework.numbering import CROCKFORD, LETTERS
 from casework.policy import Policy
 from casework.ports import IdSource, UnitOfWork
 from casework.routing import higher
@@ -57,7 +58,7 @@ class Gathering:
         if known is None and count_customers(ids for _, ids in members) < rules.customers:
             return None
         incident = known or Incident(
-            id=f"INC-{self.ids.new_id()}",
+            id=f"INC{at:%Y%m%d}-{self.ids.letters(CROCKFORD, LETTERS)}",
             product_key=product,
             symptom=trouble,
             opened_at=at,

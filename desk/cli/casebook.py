@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -16,6 +16,9 @@ from casework.model.work import Nature, Origin, Step
 app = typer.Typer(
     help="Cases: list, show, enter, and what people do on them.", no_args_is_help=True
 )
+
+# A narrower terminal wraps the lines by itself; a number that is cut off helps nobody.
+NARROWEST: Final = 130
 
 CaseNo = Annotated[str, typer.Argument(help="The case's number.", metavar="CASE")]
 Author = Annotated[str, typer.Option("--by", help="Who does it.", envvar="USER")]
@@ -197,7 +200,9 @@ def _table(cases: tuple[Case, ...], handlings: dict[str, Any], tz: Any, now: dat
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("case", "status", "grade", "priority", "department", "with", "next due", "about")
+    table = Table(box=None, padding=(0, 1))
+    for name in ("case", "status", "grade", "priority", "department", "with", "next due", "about"):
+        table.add_column(name, no_wrap=True)
     for case in cases:
         handling = handlings.get(case.case_no)
         open_clocks = [clock for clock in case.clocks if clock.met_at is None]
@@ -214,7 +219,7 @@ def _table(cases: tuple[Case, ...], handlings: dict[str, Any], tz: Any, now: dat
             f"[red]{due}[/red]" if late else due,
             str(case.product or case.category[0]),
         )
-    Console().print(table)
+    Console(width=max(Console().width, NARROWEST)).print(table)
 
 
 def _print_filed(case: Case, tz: Any) -> None:

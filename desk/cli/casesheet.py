@@ -38,7 +38,7 @@ def print_sheet(view: CaseView, tz: ZoneInfo) -> None:
         state = "met" if clock.met_at else "missed" if clock.breached_at else "runs"
         text = clock.explanation.get(language) or next(iter(clock.explanation.values()))
         due = f"{clock.due_at.astimezone(tz):{LOCAL}}"
-        out.print(f"  {due}  {state:<6} {clock.name}  [dim]{escape(text)}[/dim]")
+        out.print(f"  {due}  {state:<6} {clock.name}", f"[dim]{escape(text)}[/dim]", soft_wrap=True)
     out.print()
     for event in view.events:
         said = event.data.get("reason") or event.data.get("text") or event.data.get("clock") or ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from casework.informing import Informer
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, UnitOfWorkFactory
 from casework.services.cases import CaseService
@@ -53,7 +54,9 @@ def opened() -> Iterator[Company]:
             calendar=calendar,
             clock=clock,
             storage=storage,
-            cases=CaseService(storage, clock, policy.status_lookup),
+            cases=CaseService(
+                storage, clock, policy.status_lookup, Informer(policy.work, settings.tz)
+            ),
             filing=FilingService(storage, policy, clock, RandomIds(), settings.tz, calendar),
             handling=HandlingService(storage, policy, clock, calendar, settings.tz),
             outbox=OutboxService(storage, clock),

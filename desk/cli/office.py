@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from casework.model.work import OutgoingState
-from desk.cli.casebook import CaseNo, company
+from desk.cli.casebook import NARROWEST, CaseNo, company
 from desk.cli.failing import fail
 
 policy_app = typer.Typer(help="The company's policy.", no_args_is_help=True)
@@ -79,7 +79,9 @@ def list_notices(
     from rich.table import Table
 
     with company() as firm:
-        table = Table("id", "case", "to", "channel", "notice", "state", "tries", "why")
+        table = Table(box=None, padding=(0, 1))
+        for name in ("id", "case", "to", "channel", "notice", "state", "tries", "why"):
+            table.add_column(name, no_wrap=True)
         for each in firm.outbox.list(state=state, limit=limit):
             table.add_row(
                 str(each.id),
@@ -91,7 +93,7 @@ def list_notices(
                 str(each.attempts),
                 each.error or "",
             )
-        Console().print(table)
+        Console(width=max(Console().width, NARROWEST)).print(table)
 
 
 @outbox_app.command()

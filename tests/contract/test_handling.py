@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from casework.errors import CaseNotFound, CustomerNotReachable, StepInvalid
+from casework.informing import Informer
 from casework.model.work import Step
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
+from casework.services.cases import CaseService
 from tests.works import Works, decision
 
 
@@ -206,6 +208,18 @@ def test_a_customer_without_a_conversation_is_written_to_or_must_be_called(works
         works.do(nowhere, Step.AGENT_REPLIED, text="您好")
     assert works.events(nowhere, "agent_replied") == []
     works.do(nowhere, Step.CALLED_BACK)
+
+
+@pytest.mark.rows("R188")
+def test_who_insists_on_a_pretext_is_taken_to_a_superior(works: Works) -> None:
+    informer = Informer(works.policy.work, works.tz)
+    cases = CaseService(works.storage, works.clock, works.policy.status_lookup, informer)
+    pretext, plain = works.file("东西没什么问题，就是想便宜点"), works.file("颜色不对")
+    for case in (pretext, plain):
+        cases.supplement(case.case_no, "customer", "我还是要求打折")
+        assert len(works.notices(case, key="staff_customer_added")) == 1
+    assert [n.recipient for n in works.notices(key="staff_customer_insists")] == ["service_manager"]
+    assert works.notices(key="staff_customer_insists")[0].case_no == pretext.case_no
 
 
 def test_a_step_that_is_not_valid_changes_nothing(works: Works) -> None:
