@@ -35,19 +35,21 @@ STEPS: dict[Step, dict[str, Any]] = {
     Step.PAUSED: {"reason": "等样品"},
     Step.RESUMED: {},
 }
-FILE, WAIT, WORK, DIE, DELIVER = "file", "wait", "work", "die", "deliver"
+FILE, WAIT, WORK, DIE, DELIVER, STAND = "file", "wait", "work", "die", "deliver", "stand"
 
 moves = st.lists(
     st.one_of(
         st.tuples(st.just(FILE), st.sampled_from(TEXTS)),
-        st.tuples(st.just(WAIT), st.integers(1, 60 * 24 * 4)),
-        st.tuples(st.just(WORK), st.just(0)),
+        st.tuples(st.just(WAIT), st.sampled_from((5, 20, 41, 60, 240, 1260, 1440, 5760))),
+        st.tuples(st.just(WORK), st.sampled_from((0, 41, 1260, 1440))),
+        st.tuples(st.just(STAND), st.sampled_from((5, 60, 1440))),
         st.tuples(st.just(DIE), st.just(0)),
         st.tuples(st.just(DELIVER), st.sampled_from(["sent", "failed", "killed"])),
         st.tuples(st.sampled_from(list(STEPS)), st.integers(0, 5)),
+        st.tuples(st.sampled_from((Step.PAUSED, Step.RESUMED)), st.just(0)),
     ),
-    min_size=4,
-    max_size=25,
+    min_size=8,
+    max_size=40,
 )
 
 
@@ -82,7 +84,10 @@ def walk(works: Works, steps: list[tuple[Any, Any]]) -> list[Case]:
             cases.append(works.file(detail if move == FILE else TEXTS[0]))
         elif move == WAIT:
             works.clock.advance(minutes=detail)
+        elif move == STAND:
+            stand(works, cases[-1], detail)
         elif move == WORK:
+            works.clock.advance(minutes=detail)
             with ThreadPoolExecutor(2) as pool:
                 list(pool.map(lambda _: works.tick(), range(2)))
         elif move == DIE:
@@ -103,6 +108,14 @@ def walk(works: Works, steps: list[tuple[Any, Any]]) -> list[Case]:
             except StepInvalid:
                 assert move in (Step.PAUSED, Step.RESUMED)
     return cases
+
+
+def stand(works: Works, case: Case, minutes: int) -> None:
+    """Let the clocks of a case stand still for a while, if any runs."""
+    with suppress(StepInvalid):
+        works.do(case, Step.PAUSED, reason="等样品")
+        works.clock.advance(minutes=minutes)
+        works.do(case, Step.RESUMED)
 
 
 def deliver(works: Works, outcome: str) -> None:
@@ -155,7 +168,7 @@ def check_outbox(works: Works) -> None:
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 @settings(
-    max_examples=12,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
