@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from casework.aids import NO_AIDS, Aids
 from casework.clock import ProductClock
 from casework.informing import Informer
 from casework.policy import Policy
@@ -43,6 +44,7 @@ def build(
     clock: Clock,
     ids: IdSource,
     calendar: Calendar | None = None,
+    aids: Aids = NO_AIDS,
 ) -> Services:
     """Wire the services over a store, a clock, a source of ids and the working days."""
     return Services(
@@ -50,7 +52,7 @@ def build(
         tz=tz,
         clock=clock,
         intakes=IntakeService(uow_factory, clock, ids),
-        filing=FilingService(uow_factory, policy, clock, ids, tz, calendar),
+        filing=FilingService(uow_factory, policy, clock, ids, tz, calendar, aids),
         cases=CaseService(uow_factory, clock, policy.status_lookup, Informer(policy.work, tz)),
         handovers=HandoverService(uow_factory, clock),
         turns=TurnService(uow_factory, clock),
@@ -59,6 +61,7 @@ def build(
 
 def from_settings(environ: Mapping[str, str]) -> Services:
     """Wire the services as the settings say; raise SettingsError or PolicyError."""
+    from casework.aid_files import aids_of
     from casework.calendar_libraries import calendar_for
     from casework.numbering import RandomIds
     from casework.storage.engine import open_engine
@@ -69,7 +72,8 @@ def from_settings(environ: Mapping[str, str]) -> Services:
     clock = ProductClock(uow_factory)
     policy = load_policy(settings.policy)
     calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
-    return build(policy, settings.tz, uow_factory, clock, RandomIds(), calendar)
+    aids = aids_of(settings)
+    return build(policy, settings.tz, uow_factory, clock, RandomIds(), calendar, aids)
 
 
 def use(services: Services) -> None:

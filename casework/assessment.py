@@ -27,10 +27,19 @@ class Assessment:
     decisions: Mapping[str, Any]
 
 
-def assess(record: Record, case: Case, policy: Policy) -> Assessment:
-    """Return the assessment of a drafted case."""
+def assess(
+    record: Record, case: Case, policy: Policy, known_signals: Iterable[str] = ()
+) -> Assessment:
+    """Return the assessment of a drafted case.
+
+    Args:
+        record: what was told.
+        case: the case drafted from it.
+        policy: the company's rules.
+        known_signals: signals that the company's books give, such as a customer's loyalty.
+    """
     facts = facts_of(record, policy)
-    signals = read_signals(record.complaint_text, policy)
+    signals = read_signals(record.complaint_text, policy).union(known_signals)
     work = policy.work
     seen = _Seen(record, case.grade, facts, signals)
     groups = seen.named(work.customers.groups)

@@ -115,6 +115,10 @@ class Undeliverable(JieyouError):
     """A notice can never be delivered:"""
 
 
+class OrdersUnreadable(JieyouError):
+    """The file of orders cannot be read:"""
+
+
 class StorageError(JieyouError):
     """The database refused an operation:"""
 

@@ -148,7 +148,16 @@ class InstantRemedy:
     categories: tuple[Category, ...]
     grades: tuple[Grade, ...]
     written_form: str
+    offer: Mapping[str, str]
     amount_up_to: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstHelp:
+    """Whether articles are offered after the filing, and how well one has to fit."""
+
+    offer_articles: bool
+    least_score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +190,7 @@ class WorkPolicy:
     ladders: Mapping[str, tuple[Rung, ...]]
     clock_notes: ClockNotes
     quiet_hours: QuietHours
+    first_help: FirstHelp
     instant_remedies: tuple[InstantRemedy, ...] = ()
 
     def person(self, role: str) -> Person:

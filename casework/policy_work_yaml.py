@@ -16,6 +16,7 @@ from casework.policy_work import (
     ClockPlan,
     ConditionRule,
     CustomerRules,
+    FirstHelp,
     IncidentRules,
     InsistingRules,
     InstantRemedy,
@@ -44,6 +45,7 @@ WORK_SECTIONS: Final = (
     "ladders",
     "clock_notes",
     "quiet_hours",
+    "first_help",
     "instant_remedies",
 )
 CHANNELS: Final = ("console", "email", "webhook", "chat")
@@ -55,6 +57,7 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
     people = _people(root["people"])
     signals = {name: fact_patterns(node) for name, node in root["signals"].items()}
     ladders = {name: _ladder(node, people) for name, node in root["ladders"].items()}
+    first_help = root["first_help"].fields("offer_articles", "least_score")
     warnings = root["warnings"].fields("rules", "tell", "insisting")
     insisting = warnings["insisting"].fields("grades", "tell")
     return WorkPolicy(
@@ -78,6 +81,10 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
         ladders=ladders,
         clock_notes=_clock_notes(root["clock_notes"]),
         quiet_hours=_quiet_hours(root["quiet_hours"]),
+        first_help=FirstHelp(
+            offer_articles=first_help["offer_articles"].flag(),
+            least_score=first_help["least_score"].number(),
+        ),
         instant_remedies=root["instant_remedies"].each(_instant_remedy),
     )
 
@@ -292,11 +299,14 @@ def _quiet_hours(node: YamlNode) -> QuietHours:
 
 
 def _instant_remedy(node: YamlNode) -> InstantRemedy:
-    parts = node.fields("name", "categories", "grades", "written_form", optional=("amount_up_to",))
+    parts = node.fields(
+        "name", "categories", "grades", "written_form", "offer", optional=("amount_up_to",)
+    )
     return InstantRemedy(
         name=parts["name"].text(),
         categories=parts["categories"].each(lambda n: n.code(Category)),
         grades=parts["grades"].each(lambda n: n.code(Grade)),
         written_form=parts["written_form"].text(),
+        offer=_texts(parts["offer"]),
         amount_up_to=parts["amount_up_to"].number() if "amount_up_to" in parts else None,
     )

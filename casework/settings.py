@@ -40,6 +40,7 @@ class Settings:
     webhooks: Mapping[str, str] = field(repr=False, default_factory=dict)
     webhook_secret: str = field(repr=False, default="")
     chat_tools: Mapping[str, str] = field(repr=False, default_factory=dict)
+    orders: Path | None = None
     secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @classmethod
@@ -70,6 +71,7 @@ class Settings:
             log_format=read.choice("LOG_FORMAT", LOG_FORMATS),
             turn_timeout=read.seconds("TURN_TIMEOUT", 8.0),
             **read.couriers(),
+            orders=root / orders if (orders := read.text("ORDERS", "")) else None,
             secrets={name: value for name in SECRETS if (value := read.text(name, ""))},
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 import socketio
 from fastapi import FastAPI
 
+from casework.aid_files import aids_of
 from casework.calendar_libraries import calendar_for
 from casework.clock import ProductClock
 from casework.informing import Informer
@@ -26,7 +27,7 @@ from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
-from desk.api import cases, conversations, operations, problems, work
+from desk.api import articles, cases, conversations, operations, problems, work
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
 from desk.background import Background
 from desk.context import Desk
@@ -111,6 +112,7 @@ def create_app(
         pace=pace,
     )
     calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
+    aids = aids_of(settings)
     outbox = OutboxService(uow_factory, clock)
     texts = NoticeTexts.load(TEXTS, settings.tz)
     background = Background(
@@ -143,9 +145,10 @@ def create_app(
         cases=CaseService(
             uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
         ),
-        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz, calendar),
+        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz, calendar, aids),
         handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
         outbox=outbox,
+        articles=aids.articles,
         policy=policy,
         background=background,
         health=health.Health(probes),
@@ -180,7 +183,15 @@ def _web(
     )
     web.state.desk = desk
     problems.install(web)
-    for router in (rest.router, conversations.router, cases.router, work.router, operations.router):
+    routers = (
+        rest.router,
+        conversations.router,
+        cases.router,
+        work.router,
+        articles.router,
+        operations.router,
+    )
+    for router in routers:
         web.include_router(router)
     page.install(web)
     middleware: list[tuple[Any, dict[str, Any]]] = [

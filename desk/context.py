@@ -5,6 +5,7 @@ from typing import cast
 
 from fastapi import Request
 
+from casework.help import HelpIndex
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
 from casework.services.cases import CaseService
@@ -35,6 +36,7 @@ class Desk:
     filing: FilingService
     handling: HandlingService
     outbox: OutboxService
+    articles: HelpIndex | None
     policy: Policy
     background: Background
     health: Health

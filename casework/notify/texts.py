@@ -89,7 +89,12 @@ class NoticeTexts:
 
     def _values(self, outgoing: Outgoing, code: str) -> dict[str, str]:
         facts = outgoing.facts
-        values = {name: str(value) for name, value in facts.items() if name != "instants"}
+        values = {
+            # What the company wrote in both languages comes in the reader's.
+            name: str(value[code] if isinstance(value, Mapping) else value)
+            for name, value in facts.items()
+            if name != "instants"
+        }
         for name, instant in (facts.get("instants") or {}).items():
             values[name] = self._instant(instant, code)
         return values

@@ -5,7 +5,7 @@ database does not answer and `StorageConflict` when another transaction was firs
 work is then of no more use and must be left.
 """
 
-from casework.ports.basics import Calendar, Clock, IdSource
+from casework.ports.basics import Calendar, Clock, IdSource, Order, OrderBook
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
 from casework.ports.records import (
@@ -42,6 +42,8 @@ __all__ = [
     "IncidentStore",
     "IntakeStore",
     "MessageStore",
+    "Order",
+    "OrderBook",
     "OutboxStore",
     "SessionStore",
     "TurnStore",

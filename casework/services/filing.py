@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from casework.aids import NO_AIDS, Aids, with_order
 from casework.calendars import WeekCalendar
 from casework.drafting import CaseDrafter
 from casework.errors import CaseNotFound, CaseNumberTaken, IdempotencyKeyReused, IntakeNotOpen
@@ -40,6 +41,7 @@ class FilingService:
         ids: IdSource,
         tz: ZoneInfo,
         calendar: Calendar | None = None,
+        aids: Aids = NO_AIDS,
     ) -> None:
         self._uow_factory = uow_factory
         self._clock = clock
@@ -47,7 +49,8 @@ class FilingService:
         self._tz = tz
         calendar = calendar or WeekCalendar(policy.office_hours.days)
         self._drafter = CaseDrafter(policy, calendar, tz)
-        self._opener = CaseOpener(policy, calendar, tz, ids)
+        self._aids = aids
+        self._opener = CaseOpener(policy, calendar, tz, ids, aids.articles)
 
     def file(
         self,
@@ -160,14 +163,15 @@ class FilingService:
         intake_id: str | None,
     ) -> Case:
         case_no = self._free_number(uow, at)
+        known = with_order(record, self._aids.orders)
         drafted = self._drafter.draft(
-            record,
+            known.record,
             case_no=case_no,
             at=at,
             conversation_id=conversation_id,
             intake_id=intake_id,
         )
-        return self._opener.open(uow, record, drafted, at)
+        return self._opener.open(uow, known, drafted, at)
 
     def _free_number(self, uow: UnitOfWork, at: datetime) -> str:
         for _ in range(NUMBER_ATTEMPTS):

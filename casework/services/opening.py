@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from casework.aids import Known
 from casework.assessment import Assessment, assess
+from casework.help import HelpIndex
 from casework.incidents import identities
 from casework.informing import Informer
-from casework.model import Case, Record
+from casework.model import Case
 from casework.model.work import CaseEvent, Handling, Nature
 from casework.policy import Policy
 from casework.ports import Calendar, IdSource, UnitOfWork
+from casework.services.first_aid import FirstAid
 from casework.services.gathering import Gathering
 from casework.services.running import ClockStarter
 
@@ -27,10 +30,12 @@ class CaseOpener:
     calendar: Calendar
     tz: ZoneInfo
     ids: IdSource
+    articles: HelpIndex | None = None
 
-    def open(self, uow: UnitOfWork, record: Record, drafted: Case, at: datetime) -> Case:
+    def open(self, uow: UnitOfWork, known: Known, drafted: Case, at: datetime) -> Case:
         """Return the case as it is stored: routed, first come first, part of an incident or not."""
-        assessment = assess(record, drafted, self.policy)
+        loyalty = known.order.loyalty if known.order else None
+        assessment = assess(known.record, drafted, self.policy, {loyalty} if loyalty else ())
         case = replace(drafted, department=assessment.department, priority=assessment.priority)
         starter = ClockStarter(self.policy, self.calendar, self.tz)
         informer = Informer(self.policy.work, self.tz)
@@ -46,10 +51,13 @@ class CaseOpener:
                 data={
                     **assessment.decisions,
                     "clocks": [f"clocks.{clock.name}" for clock in case.clocks],
+                    "from_order": list(known.filled),
+                    "orders_unreadable": known.unreadable,
                 },
             )
         )
         self._inform(uow, informer, case, assessment, at)
+        FirstAid(self.policy.work, informer, self.articles).offer(uow, case, at)
         self._watch_surge(uow, informer, case, at)
         gathering = Gathering(self.policy, starter, informer, self.ids)
         case = gathering.gather(uow, case, at)

@@ -32,6 +32,7 @@ class Company:
 @contextmanager
 def opened() -> Iterator[Company]:
     """Yield the company of this folder's settings; its database is brought to today's tables."""
+    from casework.aid_files import aids_of
     from casework.calendar_libraries import calendar_for
     from casework.clock import ProductClock
     from casework.numbering import RandomIds
@@ -57,7 +58,9 @@ def opened() -> Iterator[Company]:
             cases=CaseService(
                 storage, clock, policy.status_lookup, Informer(policy.work, settings.tz)
             ),
-            filing=FilingService(storage, policy, clock, RandomIds(), settings.tz, calendar),
+            filing=FilingService(
+                storage, policy, clock, RandomIds(), settings.tz, calendar, aids_of(settings)
+            ),
             handling=HandlingService(storage, policy, clock, calendar, settings.tz),
             outbox=OutboxService(storage, clock),
         )

@@ -20,6 +20,7 @@ app.add_typer(office.policy_app, name="policy")
 app.add_typer(office.clock_app, name="clock")
 app.add_typer(office.outbox_app, name="outbox")
 app.command()(office.worker)
+app.command()(office.articles)
 
 
 @app.callback()

@@ -112,6 +112,29 @@ def resend(
         typer.echo(f"{len(numbers)} will be tried again")
 
 
+def articles(
+    question: Annotated[str, typer.Argument(help="A customer's or your own words.")],
+    language: Annotated[str | None, typer.Option(help="zh or en; else the question's.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=20)] = 3,
+) -> None:
+    """Find help articles: questions, troubleshooting, warranty, law."""
+    from bot.language.detect import detect_language
+    from casework.aid_files import ARTICLES
+    from casework.errors import JieyouError
+    from casework.help_yaml import load_help
+
+    try:
+        index = load_help(ARTICLES)
+    except JieyouError as error:
+        fail(str(error))
+    found = index.search(question, language or detect_language(question) or "zh", limit=limit)
+    for each in found:
+        typer.echo(f"{each.article.title}  [{each.article.kind}, {each.score:.1f}]")
+        typer.echo(f"{each.article.body}\n")
+    if not found:
+        fail("no article fits")
+
+
 def worker(
     once: Annotated[bool, typer.Option(help="Do what is due now, then end.")] = False,
 ) -> None:

@@ -39,6 +39,8 @@ FACTS: dict[str, Any] = {
     "symptom": "leak",
     "minutes": 60,
     "count": 70,
+    "article": {"zh": "说明", "en": "Guide"},
+    "offer": {"zh": "餐券", "en": "A voucher"},
     "instants": {"due": "2026-11-23T06:00:00+00:00", "until": "2026-11-24T06:00:00+00:00"},
 }
 
@@ -77,7 +79,7 @@ def test_a_customer_reads_nothing_internal_and_no_promise(key: str) -> None:
     """C10: neither grade, nor department, nor a fault, nor a remedy."""
     for code in ("zh", "en"):
         for text in CUSTOMERS["texts"][key][code]:
-            assert set(PLACE.findall(text)) <= {"case_no", "until"}
+            assert set(PLACE.findall(text)) <= {"case_no", "until", "article", "offer"}
             assert [word for word in INTERNAL if word in text.lower()] == []
 
 
