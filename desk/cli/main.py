@@ -21,6 +21,7 @@ app.add_typer(office.clock_app, name="clock")
 app.add_typer(office.outbox_app, name="outbox")
 app.command()(office.worker)
 app.command()(office.articles)
+app.command()(office.demo)
 
 
 @app.callback()

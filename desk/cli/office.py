@@ -112,6 +112,33 @@ def resend(
         typer.echo(f"{len(numbers)} will be tried again")
 
 
+def demo(
+    cases: Annotated[int, typer.Option(min=1, max=20_000, help="How many.")] = 500,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same company.")] = 7,
+    add: Annotated[bool, typer.Option(help="Even where there are cases already.")] = False,
+) -> None:
+    """Fill a believable company: cases of three months in both languages, and the work on them."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from casework.numbering import RandomIds
+    from desk.cli.demo import Demo
+
+    with company() as firm:
+        if firm.settings.env == "production":
+            fail("a demonstration has no place in production")
+        with firm.storage(read_only=True) as uow:
+            known = uow.cases.count()
+        if known and not add:
+            fail(f"there are {known} cases already; --add puts others beside them")
+        started = time.monotonic()
+        filled = Demo(firm, RandomIds(), seed).fill(cases)
+        console = Console(stderr=True)
+        for _ in track(filled, "filing and handling", total=cases, console=console):
+            pass
+        typer.echo(f"{cases} cases in {time.monotonic() - started:.0f} s; jieyou cases list")
+
+
 def articles(
     question: Annotated[str, typer.Argument(help="A customer's or your own words.")],
     language: Annotated[str | None, typer.Option(help="zh or en; else the question's.")] = None,
