@@ -153,6 +153,14 @@ class InstantRemedy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """What a department is told to do at once with cases of these categories (R171, R172, R189)."""
+
+    categories: tuple[Category, ...]
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstHelp:
     """Whether articles are offered after the filing, and how well one has to fit."""
 
@@ -177,6 +185,7 @@ class WorkPolicy:
     people: Mapping[str, Person]
     category_sets: Mapping[CategorySet, Mapping[Category, str]]
     natures: Mapping[Category, Nature]
+    instructions: tuple[Instruction, ...]
     signals: Mapping[str, FactPatterns]
     customers: CustomerRules
     complexity: tuple[ConditionRule, ...]
@@ -192,6 +201,11 @@ class WorkPolicy:
     quiet_hours: QuietHours
     first_help: FirstHelp
     instant_remedies: tuple[InstantRemedy, ...] = ()
+
+    def instruction(self, category: Category) -> Mapping[str, str]:
+        """Return what the department is told to do, in both languages; nothing by default."""
+        found = (each.text for each in self.instructions if category in each.categories)
+        return next(found, {"zh": "", "en": ""})
 
     def person(self, role: str) -> Person:
         """Return how a role is reached; a role without an entry is reached as `everyone`."""

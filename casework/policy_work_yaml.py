@@ -20,6 +20,7 @@ from casework.policy_work import (
     IncidentRules,
     InsistingRules,
     InstantRemedy,
+    Instruction,
     LaterClock,
     Person,
     QuietHours,
@@ -34,6 +35,7 @@ WORK_SECTIONS: Final = (
     "people",
     "category_sets",
     "natures",
+    "instructions",
     "signals",
     "customers",
     "complexity",
@@ -65,6 +67,7 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
         people=people,
         category_sets=_category_sets(root["category_sets"]),
         natures=root["natures"].codes(Category, lambda n: n.code(Nature)),
+        instructions=root["instructions"].each(_instruction),
         signals=signals,
         customers=_customers(root["customers"], signals),
         complexity=root["complexity"].each(lambda n: _condition(n, signals)),
@@ -171,6 +174,14 @@ def _one_of(node: YamlNode, words: tuple[str, ...]) -> str:
     if word not in words:
         raise node.error(f"{word!r} is unknown, use one of {', '.join(words)}")
     return word
+
+
+def _instruction(node: YamlNode) -> Instruction:
+    parts = node.fields("categories", *LANGUAGES)
+    return Instruction(
+        categories=parts["categories"].each(lambda n: n.code(Category)),
+        text={code: parts[code].text() for code in LANGUAGES},
+    )
 
 
 def _condition(node: YamlNode, signals: Mapping[str, object]) -> ConditionRule:

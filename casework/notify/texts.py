@@ -61,7 +61,8 @@ class NoticeTexts:
         texts = self._staff["texts"].get(outgoing.key)
         if texts is None:
             raise Undeliverable(f"no wording for {outgoing.key}")
-        lines = [texts[code].format(**self._staff_values(outgoing, code)) for code in LANGUAGES]
+        filled = (texts[code].format(**self._staff_values(outgoing, code)) for code in LANGUAGES)
+        lines = [line.strip() for line in filled]
         return Letter(subject=lines[0], text="\n".join(lines))
 
     def _for_customer(self, outgoing: Outgoing) -> Letter:

@@ -73,7 +73,9 @@ class CaseOpener:
     ) -> None:
         """Tell the departments at once (R176), copies by grade (R186, R190), warnings (R103)."""
         once = f"filed:{case.case_no}"
-        informer.tell(uow, str(case.department), "staff_case_filed", case, at, once=once)
+        facts = {"instruction": dict(self.policy.work.instruction(case.category[0]))}
+        responsible = str(case.department)
+        informer.tell(uow, responsible, "staff_case_filed", case, at, once=once, facts=facts)
         for department in assessment.shared_with:
             informer.tell(uow, str(department), "staff_case_shared", case, at, once=once)
         for role in case.copied_to:

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from casework.errors import JieyouError
+from casework.model.work import OutgoingState
 from desk.context import Desk, desk_of
 
 router: Final = APIRouter(tags=["operations"])
@@ -36,12 +37,15 @@ async def metrics(request: Request) -> Response:
     desk = desk_of(request)
     try:
         pending, cases = await desk.storage.run(lambda: _counted(desk))
+        notices = await desk.storage.run(desk.outbox.counts)
     except JieyouError:
         desk.metrics.database_up.set(0)
     else:
         desk.metrics.database_up.set(1)
         desk.metrics.pending.set(pending)
         desk.metrics.cases.set(cases)
+        desk.metrics.notices_waiting.set(notices[OutgoingState.PENDING])
+        desk.metrics.notices_dead.set(notices[OutgoingState.DEAD])
     return Response(desk.metrics.rendered(), media_type=CONTENT_TYPE_LATEST)
 
 

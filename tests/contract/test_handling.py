@@ -1,5 +1,6 @@
 """Routing, grading and the steps of people, over every storage."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,6 +57,35 @@ def test_a_complex_case_goes_to_the_independent_group_which_shares_it(
     assert handling.complex_reasons == (reason,)
     assert handling.shared_with == ("finance",)
     assert decision(works, case)["department"]["rule"] == f"complexity.{reason}"
+
+
+@pytest.mark.rows("R170", "R171", "R172", "R189")
+@pytest.mark.parametrize(
+    ("category", "zh", "en"),
+    [
+        ("product_quality", "样品或照片", "sample or pictures"),
+        ("delivery_logistics", "催促承运方", "press the carrier"),
+        ("service_attitude", "先致歉", "Apologise first"),
+        ("billing_price", "源头部门和原因", "where it came from and why"),
+    ],
+)
+def test_the_department_is_told_what_its_kind_of_case_asks_for(
+    works: Works, category: str, zh: str, en: str
+) -> None:
+    case = works.file(category=[category])
+    (told,) = works.notices(case, key="staff_case_filed")
+    assert zh in told.facts["instruction"]["zh"] and en in told.facts["instruction"]["en"]
+
+
+@pytest.mark.rows("R200")
+def test_another_companys_matter_is_explained_in_one_call(works: Works) -> None:
+    case = works.file("这不是你们家的产品，我知道，但没人管")
+    assert case.grade == "out_of_scope"
+    assert works.due(case, "next_update") - case.created_at == timedelta(hours=24)
+    works.do(case, Step.CALLED_BACK)
+    met = {clock.name for clock in works.case(case).clocks if clock.met_at}
+    assert "next_update" in met
+    assert "next_update" not in {clock.name for clock in works.file().clocks}
 
 
 @pytest.mark.rows("R5", "R52", "R171", "R17")
@@ -146,7 +176,7 @@ def test_department_and_general_manager_hear_of_it_in_the_moment_of_filing(
     assert len(managers) == copied
 
 
-@pytest.mark.rows("R200", "R188", "R73")
+@pytest.mark.rows("R188", "R73")
 def test_internal_grades_reach_no_customer(works: Works) -> None:
     """C10."""
     for text in ("东西没什么问题，就是想便宜点", "这不是你们家的产品"):

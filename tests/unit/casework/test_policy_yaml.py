@@ -22,6 +22,7 @@ def test_the_shipped_policy_holds_the_documents_figures(policy: Policy) -> None:
         "customer_reply_working_days": 5,
         "department_reply_working_days": 3,
         "general_completion_hours": 24,
+        "next_update_hours": 24,
         "major_callback_hours": 24,
         "major_completion_hours": 48,
     }
