@@ -68,6 +68,9 @@ class ClockRunStore(Protocol):
     def put(self, run: ClockRun) -> None:
         """Store the run, or replace the one of its clock."""
 
+    def add_all(self, runs: Sequence[ClockRun]) -> None:
+        """Store the runs of clocks that have none yet."""
+
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Return the runs of a case by the ids of their clocks."""
 

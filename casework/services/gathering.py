@@ -35,9 +35,6 @@ class Gathering:
         troubles = symptoms(case, rules)
         if product is None or not troubles:
             return case
-        handling = uow.handling.get(case.case_no)
-        if handling is not None:
-            uow.handling.put(replace(handling, product_key=product, symptom=troubles[0]))
         # In one order everywhere, so that two filings never wait for each other.
         for trouble in sorted(troubles):
             uow.incidents.watch(product, trouble)

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from casework.aids import Known
 from casework.assessment import Assessment, assess
 from casework.help import HelpIndex
-from casework.incidents import identities
+from casework.incidents import identities, product_key, symptoms
 from casework.informing import Informer
 from casework.model import Case
 from casework.model.work import CaseEvent, Handling, Nature
 from casework.policy import Policy
+from casework.policy_work import IncidentRules
 from casework.ports import Calendar, IdSource, UnitOfWork
 from casework.services.first_aid import FirstAid
 from casework.services.gathering import Gathering
@@ -41,7 +42,7 @@ class CaseOpener:
         informer = Informer(self.policy.work, self.tz)
         case = uow.cases.add(case)
         starter.run_first(uow, case, at)
-        uow.handling.put(_handling(case, assessment))
+        uow.handling.put(_handling(case, assessment, self.policy.work.incidents))
         uow.events.add(
             CaseEvent(
                 case_no=case.case_no,
@@ -118,10 +119,13 @@ class CaseOpener:
             )
 
 
-def _handling(case: Case, assessment: Assessment) -> Handling:
+def _handling(case: Case, assessment: Assessment, rules: IncidentRules) -> Handling:
+    troubles = symptoms(case, rules)
     return Handling(
         case_no=case.case_no,
         customer_key=identities(case)[0],
+        product_key=product_key(case, rules),
+        symptom=troubles[0] if troubles else None,
         shared_with=tuple(map(str, assessment.shared_with)),
         complex_reasons=assessment.complex_reasons,
         warnings=assessment.warnings,

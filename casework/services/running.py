@@ -33,8 +33,9 @@ class ClockStarter:
 
     def run_first(self, uow: UnitOfWork, case: Case, at: datetime) -> None:
         """Let the clocks run with which a case was filed."""
-        for clock in case.clocks:
-            self._run(uow, case.case_no, clock, at, self._rule(clock.name))
+        uow.clock_runs.add_all(
+            [self._plan(case.case_no, clock, at, self._rule(clock.name)) for clock in case.clocks]
+        )
 
     def add_for_grade(self, uow: UnitOfWork, case: Case, grade: Grade, at: datetime) -> None:
         """Start the clocks that a new grade brings; those that run already run on."""
@@ -166,18 +167,14 @@ class ClockStarter:
         at: datetime,
         rule: ClockRule | None,
     ) -> None:
-        self._run(uow, case_no, uow.cases.update_clock(case_no, clock), at, rule)
+        stored = uow.cases.update_clock(case_no, clock)
+        uow.clock_runs.add_all([self._plan(case_no, stored, at, rule)])
 
-    def _run(
-        self,
-        uow: UnitOfWork,
-        case_no: str,
-        clock: DueClock,
-        at: datetime,
-        rule: ClockRule | None,
-    ) -> None:
+    def _plan(
+        self, case_no: str, clock: DueClock, at: datetime, rule: ClockRule | None
+    ) -> ClockRun:
         year = None if rule is None else self._provisional(rule, at, clock.due_at)
-        run = plan_run(
+        return plan_run(
             clock,
             case_no,
             self.policy,
@@ -185,7 +182,6 @@ class ClockStarter:
             working_days=None if rule is None else rule.working_days,
             provisional=year is not None,
         )
-        uow.clock_runs.put(run)
 
     def _provisional(self, rule: ClockRule, start: datetime, due: datetime) -> int | None:
         return provisional_year(rule.working_days, start, due, self.calendar, self.tz)

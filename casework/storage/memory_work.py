@@ -95,6 +95,11 @@ class MemoryClockRunStore(MemoryStore):
         """Keep it."""
         self._state.runs[run.clock_id] = run
 
+    def add_all(self, runs: Sequence[ClockRun]) -> None:
+        """Keep them."""
+        for run in runs:
+            self.put(run)
+
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Look through all of them."""
         mine = [run for run in self._state.runs.values() if run.case_no == case_no]

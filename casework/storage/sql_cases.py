@@ -145,7 +145,15 @@ class SqlCaseStore:
         return [_case(row, clocks[row["case_no"]]) for row in rows]
 
     def _store_clocks(self, case: Case) -> tuple[DueClock, ...]:
-        return tuple(self.update_clock(case.case_no, clock) for clock in case.clocks)
+        fresh = [clock for clock in case.clocks if clock.id is None]
+        rows = [_clock_row(case.case_no, clock) for clock in fresh]
+        numbers = iter(self._session.insert_all(case_clocks, rows))
+        return tuple(
+            replace(clock, id=next(numbers))
+            if clock.id is None
+            else self.update_clock(case.case_no, clock)
+            for clock in case.clocks
+        )
 
 
 def _case_row(case: Case) -> dict[str, Any]:

@@ -24,11 +24,7 @@ class SqlOutboxStore:
 
     def add(self, outgoing: Outgoing) -> bool:
         """Insert unless the key is there."""
-        known = sa.select(outbox.c.id).where(outbox.c.dedupe_key == outgoing.dedupe_key)
-        if self._session.scalar(known) is not None:
-            return False
-        self._session.insert_new(outbox, _values(outgoing))
-        return True
+        return self._session.insert_new(outbox, _values(outgoing))
 
     def get(self, row_id: int) -> Outgoing | None:
         """Read one row."""

@@ -147,18 +147,13 @@ class SqlClockRunStore(_SqlStore):
 
     def put(self, run: ClockRun) -> None:
         """Write the row."""
-        values = {
-            "clock_id": run.clock_id,
-            "case_no": run.case_no,
-            "started_at": run.started_at,
-            "ticks": [[tick.offset, str(tick.kind), tick.to, tick.level] for tick in run.ticks],
-            "next_tick": run.next_tick,
-            "next_at": run.next_at,
-            "working_days": run.working_days,
-            "pauses": [_pause_values(pause) for pause in run.pauses],
-            "provisional": run.provisional,
-        }
-        self._put(clock_runs, clock_runs.c.clock_id == run.clock_id, values)
+        mine = clock_runs.c.clock_id == run.clock_id
+        self._put(clock_runs, mine, _run_values(run))
+
+    def add_all(self, runs: Sequence[ClockRun]) -> None:
+        """Insert them in one statement."""
+        if runs:
+            self._session.run(sa.insert(clock_runs), [_run_values(run) for run in runs])
 
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Read by the case."""
@@ -219,6 +214,20 @@ def _handling(row: Row) -> Handling:
 def _pause_values(pause: Pause) -> list[Any]:
     until = None if pause.until is None else pause.until.isoformat()
     return [pause.since.isoformat(), pause.author, storable_json(pause.reason), until]
+
+
+def _run_values(run: ClockRun) -> dict[str, Any]:
+    return {
+        "clock_id": run.clock_id,
+        "case_no": run.case_no,
+        "started_at": run.started_at,
+        "ticks": [[tick.offset, str(tick.kind), tick.to, tick.level] for tick in run.ticks],
+        "next_tick": run.next_tick,
+        "next_at": run.next_at,
+        "working_days": run.working_days,
+        "pauses": [_pause_values(pause) for pause in run.pauses],
+        "provisional": run.provisional,
+    }
 
 
 def _run(row: Row) -> ClockRun:
