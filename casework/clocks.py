@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from casework.model import DueClock, Grade
-from casework.model.work import ClockRun, Tick, TickKind
+from casework.model.work import ClockRun, Step, Tick, TickKind
 from casework.policy import ClockRule, Policy
 from casework.policy_work import ClockNotes, ClockPlan, Rung
 from casework.ports import Calendar
@@ -99,6 +99,7 @@ def plan_run(
     started_at: datetime,
     *,
     working_days: int | None = None,
+    starts: Step | None = None,
     provisional: bool = False,
 ) -> ClockRun:
     """Return what a stored clock will do by itself.
@@ -121,6 +122,7 @@ def plan_run(
         ticks=ticks,
         next_at=clock.due_at + timedelta(seconds=ticks[0].offset),
         working_days=working_days,
+        starts=starts,
         provisional=provisional,
     )
 

@@ -192,6 +192,7 @@ class WorkPolicy:
     warnings: tuple[ConditionRule, ...]
     warned: tuple[str, ...]
     insisting: InsistingRules
+    refusals: tuple[str, ...]
     incidents: IncidentRules
     surge: SurgeRules
     plans: Mapping[ClockName, ClockPlan]

@@ -60,7 +60,7 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
     signals = {name: fact_patterns(node) for name, node in root["signals"].items()}
     ladders = {name: _ladder(node, people) for name, node in root["ladders"].items()}
     first_help = root["first_help"].fields("offer_articles", "least_score")
-    warnings = root["warnings"].fields("rules", "tell", "insisting")
+    warnings = root["warnings"].fields("rules", "tell", "insisting", "refusals")
     insisting = warnings["insisting"].fields("grades", "tell")
     return WorkPolicy(
         calendar=_calendar(root["calendar"]),
@@ -77,6 +77,7 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
             grades=insisting["grades"].each(lambda n: n.code(Grade)),
             tell=insisting["tell"].each(lambda n: _role(n, people)),
         ),
+        refusals=warnings["refusals"].each(lambda n: _role(n, people)),
         incidents=_incidents(root["incidents"], people),
         surge=_surge(root["surge"], people),
         plans=_plans(root["clock_plans"], ladders),

@@ -37,6 +37,7 @@ class Step(StrEnum):
     SOLUTION_SENT = "solution_sent"
     DEPARTMENT_REPLIED = "department_replied"
     CUSTOMER_ANSWERED = "customer_answered"
+    CUSTOMER_REFUSED = "customer_refused"
     UPDATE_SENT = "update_sent"
     WAIT_ANNOUNCED = "wait_announced"
     IMPLEMENTED = "implemented"
@@ -129,7 +130,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRun:
-    """How one clock runs: when it began, what it will do next, and when it stood still."""
+    """How one clock runs: when it began, what it will do next, and when it stood still.
+
+    `starts` is the step that started it, None where that was the filing or a grade.
+    """
 
     clock_id: int
     case_no: str
@@ -138,6 +142,7 @@ class ClockRun:
     next_tick: int = 0
     next_at: datetime | None = None
     working_days: int | None = None
+    starts: Step | None = None
     pauses: tuple[Pause, ...] = ()
     provisional: bool = False
 

@@ -24,6 +24,7 @@ STATUS_AFTER: Final[Mapping[Step, Status]] = {
     Step.INVESTIGATING: Status.INVESTIGATING,
     Step.TRANSMITTED: Status.TRANSMITTED,
     Step.CUSTOMER_ANSWERED: Status.REPLIED,
+    Step.CUSTOMER_REFUSED: Status.RETURNED,
     Step.IMPLEMENTED: Status.IMPLEMENTING,
     Step.REVISITED: Status.REVISITING,
 }
@@ -32,6 +33,7 @@ TOLD: Final[Mapping[Step, str]] = {
     Step.ADMITTED: "update_admitted",
     Step.INVESTIGATING: "update_investigating",
     Step.TRANSMITTED: "update_transmitted",
+    Step.CUSTOMER_REFUSED: "update_returned",
     Step.IMPLEMENTED: "update_implemented",
 }
 SPOKEN: Final = (
@@ -90,6 +92,7 @@ class HandlingService:
             Step.TRANSMITTED: self._transmit,
             Step.SHARED: self._share,
             Step.DEPARTMENT_REPLIED: self._hear_department,
+            Step.CUSTOMER_REFUSED: self._refuse,
             Step.WAIT_ANNOUNCED: self._announce,
             Step.GRADED: self._grade,
             Step.JUDGED: self._judge,
@@ -211,6 +214,16 @@ class HandlingService:
             self._tell(doing, role, "staff_department_replied")
         return {"text": text}
 
+    def _refuse(self, doing: "_Doing") -> dict[str, Any]:
+        """Take the case back to its department and up to the managers of the policy, as often as
+        the customer does not agree (R159, R199)."""
+        reason = _needed(doing.details.reason, "reason", "say what the customer does not agree to")
+        before = doing.uow.events.list(doing.case.case_no)
+        times = 1 + sum(event.kind == str(Step.CUSTOMER_REFUSED) for event in before)
+        for role in (str(doing.case.department), *self._policy.work.refusals):
+            self._tell(doing, role, "staff_result_refused", times=times)
+        return {"reason": reason, "times": times}
+
     def _announce(self, doing: "_Doing") -> dict[str, Any]:
         """Tell when the next word comes, where an answer is not ready in time (R194, R205)."""
         until = _needed(doing.details.until, "until", "say until when")
@@ -286,10 +299,10 @@ class HandlingService:
             raise StepInvalid("case_no", "no clock is paused")
         return {"clocks": list(map(str, moved))}
 
-    def _tell(self, doing: "_Doing", role: str, key: str) -> None:
+    def _tell(self, doing: "_Doing", role: str, key: str, **facts: Any) -> None:
         # The step's event has no number yet; author and instant tell two steps apart.
         once = f"{doing.step}:{doing.case.case_no}:{doing.at.isoformat()}"
-        self._informer.tell(doing.uow, role, key, doing.case, doing.at, once=once)
+        self._informer.tell(doing.uow, role, key, doing.case, doing.at, once=once, facts=facts)
 
 
 @dataclass(slots=True)

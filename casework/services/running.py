@@ -34,7 +34,10 @@ class ClockStarter:
     def run_first(self, uow: UnitOfWork, case: Case, at: datetime) -> None:
         """Let the clocks run with which a case was filed."""
         uow.clock_runs.add_all(
-            [self._plan(case.case_no, clock, at, self._rule(clock.name)) for clock in case.clocks]
+            [
+                self._plan(case.case_no, clock, at, self._rule(clock.name, None), None)
+                for clock in case.clocks
+            ]
         )
 
     def add_for_grade(self, uow: UnitOfWork, case: Case, grade: Grade, at: datetime) -> None:
@@ -42,7 +45,7 @@ class ClockStarter:
         known = {clock.name for clock in case.clocks}
         for clock in first_clocks(grade, self.policy, at, self.calendar, self.tz):
             if clock.name not in known:
-                self._store(uow, case.case_no, clock, at, self._rule(clock.name))
+                self._store(uow, case.case_no, clock, at, self._rule(clock.name, None), None)
 
     def add_later(self, uow: UnitOfWork, case: Case, step: Step, at: datetime) -> None:
         """Start the clocks that this step starts (R161); one that runs unmet runs on."""
@@ -51,7 +54,7 @@ class ClockStarter:
             if later.starts is step and later.rule.name not in unmet:
                 notes = self.policy.work.clock_notes
                 clock = start_clock(later.rule, at, self.calendar, self.tz, notes)
-                self._store(uow, case.case_no, clock, at, later.rule)
+                self._store(uow, case.case_no, clock, at, later.rule, step)
 
     def announce(
         self, uow: UnitOfWork, case: Case, until: datetime, reason: str, at: datetime
@@ -64,7 +67,7 @@ class ClockStarter:
             due_at=until,
             explanation={code: text.format(**figures) for code, text in note.items()},
         )
-        self._store(uow, case.case_no, clock, at, None)
+        self._store(uow, case.case_no, clock, at, None, Step.WAIT_ANNOUNCED)
 
     def meet(self, uow: UnitOfWork, case: Case, step: Step, at: datetime) -> tuple[DueClock, ...]:
         """Meet the clocks that this step meets, and return them; a late one counts as missed."""
@@ -121,7 +124,7 @@ class ClockStarter:
         """Count provisional clocks again from their start, now that more days may be announced."""
         moved = []
         for clock, run in self._running(uow, case):
-            rule = self._rule(clock.name)
+            rule = self._rule(clock.name, run.starts)
             if not run.provisional or run.pauses or rule is None or clock.breached_at:
                 continue
             notes = self.policy.work.clock_notes
@@ -152,9 +155,13 @@ class ClockStarter:
 
     def _original(self, clock: DueClock, run: ClockRun) -> dict[str, str]:
         """Return the explanation as it was before any pause."""
-        rule = self._rule(clock.name)
+        rule = self._rule(clock.name, run.starts)
         if rule is None:
-            return dict(clock.explanation)
+            note = self.policy.work.clock_notes.paused
+            return {
+                code: text.partition(note[code].partition("{")[0])[0]
+                for code, text in clock.explanation.items()
+            }
         notes = self.policy.work.clock_notes
         fresh = start_clock(rule, run.started_at, self.calendar, self.tz, notes)
         return dict(fresh.explanation)
@@ -166,12 +173,18 @@ class ClockStarter:
         clock: DueClock,
         at: datetime,
         rule: ClockRule | None,
+        starts: Step | None,
     ) -> None:
         stored = uow.cases.update_clock(case_no, clock)
-        uow.clock_runs.add_all([self._plan(case_no, stored, at, rule)])
+        uow.clock_runs.add_all([self._plan(case_no, stored, at, rule, starts)])
 
     def _plan(
-        self, case_no: str, clock: DueClock, at: datetime, rule: ClockRule | None
+        self,
+        case_no: str,
+        clock: DueClock,
+        at: datetime,
+        rule: ClockRule | None,
+        starts: Step | None,
     ) -> ClockRun:
         year = None if rule is None else self._provisional(rule, at, clock.due_at)
         return plan_run(
@@ -180,15 +193,20 @@ class ClockStarter:
             self.policy,
             at,
             working_days=None if rule is None else rule.working_days,
+            starts=starts,
             provisional=year is not None,
         )
 
     def _provisional(self, rule: ClockRule, start: datetime, due: datetime) -> int | None:
         return provisional_year(rule.working_days, start, due, self.calendar, self.tz)
 
-    def _rule(self, name: ClockName) -> ClockRule | None:
-        rules = [*self.policy.clocks, *(later.rule for later in self.policy.work.later_clocks)]
-        return next((rule for rule in rules if rule.name is name), None)
+    def _rule(self, name: ClockName, starts: Step | None) -> ClockRule | None:
+        """Return the policy's rule of a clock; an announced update has none."""
+        if starts is None:
+            return next((rule for rule in self.policy.clocks if rule.name is name), None)
+        later = self.policy.work.later_clocks
+        found = (each.rule for each in later if each.starts is starts and each.rule.name is name)
+        return next(found, None)
 
 
 def _ended(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:

@@ -15,6 +15,7 @@ from casework.model.work import (
     Nature,
     Origin,
     Pause,
+    Step,
     Tick,
     TickKind,
 )
@@ -225,6 +226,7 @@ def _run_values(run: ClockRun) -> dict[str, Any]:
         "next_tick": run.next_tick,
         "next_at": run.next_at,
         "working_days": run.working_days,
+        "starts": None if run.starts is None else str(run.starts),
         "pauses": [_pause_values(pause) for pause in run.pauses],
         "provisional": run.provisional,
     }
@@ -238,4 +240,5 @@ def _run(row: Row) -> ClockRun:
         for since, author, reason, until in row["pauses"]
     )
     ticks = (Tick(offset, TickKind(kind), to, level) for offset, kind, to, level in row["ticks"])
-    return ClockRun(**{**row, "ticks": tuple(ticks), "pauses": tuple(pauses)})
+    starts = None if row["starts"] is None else Step(row["starts"])
+    return ClockRun(**{**row, "ticks": tuple(ticks), "pauses": tuple(pauses), "starts": starts})

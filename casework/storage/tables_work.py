@@ -83,6 +83,7 @@ clock_runs: Final = sa.Table(
     sa.Column("next_tick", sa.Integer, nullable=False),
     sa.Column("next_at", UtcInstant),
     sa.Column("working_days", sa.Integer),
+    sa.Column("starts", CleanText),
     sa.Column("pauses", json_type(), nullable=False),
     sa.Column("provisional", sa.Boolean, nullable=False),
 )

@@ -169,6 +169,21 @@ def test_a_second_pause_adds_to_the_first(works: Works) -> None:
     assert "曾暂停2次" in shown.explanation["zh"]
 
 
+def test_a_pause_keeps_what_an_announced_update_says(works: Works) -> None:
+    case = works.file()
+    until = works.clock.now() + hours(48)
+    works.do(case, Step.WAIT_ANNOUNCED, until=until, reason="配件在途")
+    works.do(case, Step.PAUSED, reason="等样品")
+    works.clock.advance(hours=3)
+    works.do(case, Step.RESUMED)
+    works.do(case, Step.PAUSED, reason="等样品")
+    works.do(case, Step.RESUMED)
+    assert works.due(case, "next_update") == until + hours(3)
+    shown = next(c for c in works.case(case).clocks if c.name == "next_update").explanation["zh"]
+    assert shown.count("曾暂停") == 1
+    assert "配件在途" in shown and "现最迟2026-11-25 15:00" in shown
+
+
 def test_a_reminder_that_was_given_is_not_given_again_after_a_pause(works: Works) -> None:
     case = works.file()
     works.later(minutes=45)

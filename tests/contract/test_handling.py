@@ -201,6 +201,26 @@ def test_origin_nature_and_validity_are_judged_by_a_person_with_a_reason(works: 
     assert [event.author for event in works.events(case, "judged")] == ["li", "li"]
 
 
+@pytest.mark.rows("R159", "R199")
+def test_a_result_that_is_refused_goes_back_and_up_as_often_as_it_is(works: Works) -> None:
+    case = works.file()
+    works.do(case, Step.DEPARTMENT_REPLIED, text="意见")
+    works.do(case, Step.CUSTOMER_ANSWERED, text="答复")
+    for _ in range(2):
+        works.do(case, Step.CUSTOMER_REFUSED, reason="不接受维修，要求换新")
+        works.clock.advance(minutes=1)
+    view = works.steps.view(case.case_no)
+    assert view.case.status == "returned"
+    assert [e.data["times"] for e in view.events if e.kind == "customer_refused"] == [1, 2]
+    told = works.notices(case, key="staff_result_refused", recipient="general_manager")
+    assert [notice.facts["times"] for notice in told] == [1, 2]
+    replies = [clock for clock in view.case.clocks if clock.name == "department_reply"]
+    assert [clock.met_at is None for clock in replies] == [False, True]
+    assert "不认可" in replies[1].explanation["zh"]
+    with pytest.raises(StepInvalid, match="reason"):
+        works.do(case, Step.CUSTOMER_REFUSED)
+
+
 @pytest.mark.rows("R186")
 def test_an_order_from_above_makes_a_case_major_and_tells_the_manager_once(works: Works) -> None:
     case = works.file()

@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "symptom": "leak",
     "minutes": 60,
     "count": 70,
+    "times": 2,
     "instruction": {"zh": "请查单。", "en": "Query it."},
     "article": {"zh": "说明", "en": "Guide"},
     "offer": {"zh": "餐券", "en": "A voucher"},

@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("next_tick", sa.Integer(), nullable=False),
         sa.Column("next_at", UtcInstant()),
         sa.Column("working_days", sa.Integer()),
+        sa.Column("starts", sa.Text()),
         sa.Column("pauses", JSON, nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_no"], ["cases.case_no"], name="fk_clock_runs_case_no"),
