@@ -158,10 +158,7 @@ class ClockStarter:
         rule = self._rule(clock.name, run.starts)
         if rule is None:
             note = self.policy.work.clock_notes.paused
-            return {
-                code: text.partition(note[code].partition("{")[0])[0]
-                for code, text in clock.explanation.items()
-            }
+            return {code: _before(text, note[code]) for code, text in clock.explanation.items()}
         notes = self.policy.work.clock_notes
         fresh = start_clock(rule, run.started_at, self.calendar, self.tz, notes)
         return dict(fresh.explanation)
@@ -213,6 +210,12 @@ def _ended(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:
     if not pauses or pauses[-1].until is not None:
         return pauses
     return (*pauses[:-1], replace(pauses[-1], until=at))
+
+
+def _before(text: str, note: str) -> str:
+    """Return an explanation up to a note that was added to it before."""
+    beginning = note.partition("{")[0]
+    return text.partition(beginning)[0] if beginning else text
 
 
 def _next(run: ClockRun, due: datetime) -> ClockRun:

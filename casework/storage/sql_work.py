@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -30,6 +30,9 @@ from casework.storage.tables_work import (
     incidents,
 )
 from casework.text import storable_json
+
+# Of so many times the cases that it takes, a worker looks for those that no other one holds.
+LOOKED_AHEAD: Final = 8
 
 
 class _SqlStore:
@@ -167,9 +170,9 @@ class SqlClockRunStore(_SqlStore):
             sa.select(clock_runs.c.case_no)
             .where(clock_runs.c.next_at <= now)
             .order_by(clock_runs.c.next_at)
-            .limit(limit)
+            .limit(limit * LOOKED_AHEAD)
         )
-        query = sa.select(cases.c.case_no).where(cases.c.case_no.in_(due))
+        query = sa.select(cases.c.case_no).where(cases.c.case_no.in_(due)).limit(limit)
         rows = self._session.all(query.with_for_update(skip_locked=True, key_share=True))
         return [str(row["case_no"]) for row in rows]
 
