@@ -1,16 +1,14 @@
 """Reads the parts of the policy that concern the work between filing and answer."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from casework.model import Category, ClockName, Fact, Grade, Priority, Threat
 from casework.model.work import Nature, Step
+from casework.policy_people_yaml import CHANNELS, read_calendar, read_people, role
 from casework.policy_rules_yaml import LANGUAGES, clock_rule, fact_patterns, listed
 from casework.policy_work import (
     CATEGORY_SETS,
-    CalendarKind,
-    CalendarRule,
     CategorySet,
     ClockNotes,
     ClockPlan,
@@ -50,20 +48,18 @@ WORK_SECTIONS: Final = (
     "first_help",
     "instant_remedies",
 )
-CHANNELS: Final = ("console", "email", "webhook", "chat")
-EVERYONE: Final = "everyone"
 
 
 def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
     """Return the work's part of the policy; names that point nowhere are mistakes."""
-    people = _people(root["people"])
+    people = read_people(root["people"])
     signals = {name: fact_patterns(node) for name, node in root["signals"].items()}
     ladders = {name: _ladder(node, people) for name, node in root["ladders"].items()}
     first_help = root["first_help"].fields("offer_articles", "least_score")
     warnings = root["warnings"].fields("rules", "tell", "insisting", "refusals")
     insisting = warnings["insisting"].fields("grades", "tell")
     return WorkPolicy(
-        calendar=_calendar(root["calendar"]),
+        calendar=read_calendar(root["calendar"]),
         people=people,
         category_sets=_category_sets(root["category_sets"]),
         natures=root["natures"].codes(Category, lambda n: n.code(Nature)),
@@ -72,12 +68,12 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
         customers=_customers(root["customers"], signals),
         complexity=root["complexity"].each(lambda n: _condition(n, signals)),
         warnings=warnings["rules"].each(lambda n: _condition(n, signals)),
-        warned=warnings["tell"].each(lambda n: _role(n, people)),
+        warned=warnings["tell"].each(lambda n: role(n, people)),
         insisting=InsistingRules(
             grades=insisting["grades"].each(lambda n: n.code(Grade)),
-            tell=insisting["tell"].each(lambda n: _role(n, people)),
+            tell=insisting["tell"].each(lambda n: role(n, people)),
         ),
-        refusals=warnings["refusals"].each(lambda n: _role(n, people)),
+        refusals=warnings["refusals"].each(lambda n: role(n, people)),
         incidents=_incidents(root["incidents"], people),
         surge=_surge(root["surge"], people),
         plans=_plans(root["clock_plans"], ladders),
@@ -91,67 +87,6 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
         ),
         instant_remedies=root["instant_remedies"].each(_instant_remedy),
     )
-
-
-def _calendar(node: YamlNode) -> CalendarRule:
-    parts = node.fields("kind", optional=("region", "subdivision", "overrides"))
-    kind = parts["kind"].code(CalendarKind)
-    if kind is CalendarKind.REGION and "region" not in parts:
-        raise node.error("add the key region, such as US or HK")
-    overrides: dict[date, bool] = {}
-    if "overrides" in parts:
-        for day, value in parts["overrides"].items():
-            overrides[_day(value, day)] = _is_worked(value)
-    return CalendarRule(
-        kind=kind,
-        region=parts["region"].text() if "region" in parts else None,
-        subdivision=parts["subdivision"].text() if "subdivision" in parts else None,
-        overrides=overrides,
-    )
-
-
-def _day(node: YamlNode, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise node.error('write a day such as "2027-02-08"') from error
-
-
-def _is_worked(node: YamlNode) -> bool:
-    word = node.text()
-    if word not in ("work", "off"):
-        raise node.error("write work or off")
-    return word == "work"
-
-
-def _people(node: YamlNode) -> dict[str, Person]:
-    people = {name: _person(each) for name, each in node.items()}
-    if EVERYONE not in people:
-        raise node.error(f"add the key {EVERYONE}, which stands for every role without an entry")
-    return people
-
-
-def _person(node: YamlNode) -> Person:
-    parts = node.fields(*LANGUAGES, "addresses")
-    return Person(
-        title={code: parts[code].text() for code in LANGUAGES},
-        addresses=parts["addresses"].each(_address),
-    )
-
-
-def _address(node: YamlNode) -> str:
-    text = node.text()
-    channel, colon, rest = text.partition(":")
-    if channel not in CHANNELS or (channel != "console" and not (colon and rest.strip())):
-        raise node.error("write console, email:NAME@HOST, webhook:NAME or chat:NAME")
-    return text
-
-
-def _role(node: YamlNode, people: Mapping[str, Person]) -> str:
-    name = node.text()
-    if name not in people:
-        raise node.error(f"{name!r} is nobody, use one of {', '.join(people)}")
-    return name
 
 
 def _category_sets(node: YamlNode) -> dict[CategorySet, dict[Category, str]]:
@@ -222,7 +157,7 @@ def _incidents(node: YamlNode, people: Mapping[str, Person]) -> IncidentRules:
         window=parts["window"].duration(),
         raises=parts["raises"].each(lambda n: n.code(Grade)),
         grade=parts["grade"].code(Grade),
-        tell=parts["tell"].each(lambda n: _role(n, people)),
+        tell=parts["tell"].each(lambda n: role(n, people)),
         products={name: each.pattern() for name, each in parts["products"].items()},
         symptoms={name: each.pattern() for name, each in parts["symptoms"].items()},
     )
@@ -233,7 +168,7 @@ def _surge(node: YamlNode, people: Mapping[str, Person]) -> SurgeRules:
     return SurgeRules(
         cases=parts["cases"].count(2),
         window=parts["window"].duration(),
-        tell=parts["tell"].each(lambda n: _role(n, people)),
+        tell=parts["tell"].each(lambda n: role(n, people)),
     )
 
 
@@ -275,7 +210,7 @@ def _rung(node: YamlNode, people: Mapping[str, Person]) -> Rung:
 
 
 def _rung_role(node: YamlNode, people: Mapping[str, Person]) -> str:
-    return "department" if node.text() == "department" else _role(node, people)
+    return "department" if node.text() == "department" else role(node, people)
 
 
 def _clock_notes(node: YamlNode) -> ClockNotes:

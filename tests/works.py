@@ -13,8 +13,9 @@ from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.ports import Calendar, UnitOfWorkFactory
 from casework.services.clockwork import ClockWorker
+from casework.services.doing import StepDetails
 from casework.services.filing import FilingService
-from casework.services.handling import CaseView, HandlingService, StepDetails
+from casework.services.handling import CaseView, HandlingService
 from casework.services.outbox import OutboxService
 from tests.doubles import FixedClock
 

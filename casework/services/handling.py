@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from casework.errors import CustomerNotReachable, StepInvalid
-from casework.incidents import identities
 from casework.informing import Informer, customer_address
-from casework.model import Case, Department, Grade, Status, Supplement
-from casework.model.work import CaseEvent, Handling, Nature, Origin, Step
+from casework.model import Case, Status, Supplement
+from casework.model.work import CaseEvent, Handling, Step
 from casework.numbering import normal_case_no
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, UnitOfWork, UnitOfWorkFactory
+from casework.services.doing import (
+    NOTHING,
+    Doing,
+    StepDetails,
+    department_of,
+    names_in,
+    needed,
+    unhandled,
+)
 from casework.services.outbox import SAID
 from casework.services.retrying import until_settled
 from casework.services.running import ClockStarter
@@ -44,23 +51,6 @@ SPOKEN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepDetails:
-    """What a step needs besides its author: who, what text, until when, why."""
-
-    text: str | None = None
-    to: tuple[str, ...] = ()
-    until: datetime | None = None
-    reason: str | None = None
-    grade: Grade | None = None
-    origin: Origin | None = None
-    nature: Nature | None = None
-    valid: bool | None = None
-
-
-NOTHING: Final = StepDetails()
-
-
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case with its handling and everything that happened to it."""
@@ -86,7 +76,7 @@ class HandlingService:
         self._clock = clock
         self._starter = ClockStarter(policy, calendar, tz)
         self._informer = Informer(policy.work, tz)
-        self._work: Mapping[Step, Callable[[_Doing], dict[str, Any]]] = {
+        self._work: Mapping[Step, Callable[[Doing], dict[str, Any]]] = {
             Step.ASSIGNED: self._assign,
             Step.NOTED: self._note,
             Step.TRANSMITTED: self._transmit,
@@ -106,7 +96,7 @@ class HandlingService:
         number = normal_case_no(case_no)
         with self._uow_factory(read_only=True) as uow:
             case = uow.cases.get(number)
-            handling = uow.handling.get(number) or _unhandled(case)
+            handling = uow.handling.get(number) or unhandled(case)
             return CaseView(case, handling, tuple(uow.events.list(number)))
 
     def do(self, case_no: str, step: Step, author: str, details: StepDetails = NOTHING) -> CaseView:
@@ -132,8 +122,8 @@ class HandlingService:
         now = self._clock.now()
         with self._uow_factory() as uow:
             case = uow.cases.lock(case_no)
-            handling = uow.handling.get(case_no) or _unhandled(case)
-            doing = _Doing(uow, case, handling, step, author, details, now)
+            handling = uow.handling.get(case_no) or unhandled(case)
+            doing = Doing(uow, case, handling, step, author, details, now)
             data = self._work.get(step, _nothing_more)(doing)
             case = replace(
                 doing.case, status=STATUS_AFTER.get(step, doing.case.status), updated_at=now
@@ -161,7 +151,7 @@ class HandlingService:
     ) -> None:
         once = f"step:{event.id}"
         if step in SPOKEN:
-            text = _needed(details.text, "text", "say what the customer is to read")
+            text = needed(details.text, "text", "say what the customer is to read")
             if customer_address(case) is None:
                 raise CustomerNotReachable(case.case_no)
             facts = {"text": text, "author": event.author}
@@ -174,31 +164,31 @@ class HandlingService:
         elif step in TOLD:
             self._informer.tell_customer(uow, TOLD[step], case, event.at, once=once)
 
-    def _assign(self, doing: "_Doing") -> dict[str, Any]:
+    def _assign(self, doing: Doing) -> dict[str, Any]:
         """Give the case to a person; whatever runs on it runs on."""
-        (assignee,) = _names(doing, 1)
+        (assignee,) = names_in(doing, 1)
         doing.handling = replace(doing.handling, assignee=assignee)
         self._tell(doing, assignee, "staff_case_assigned")
         return {"to": assignee}
 
-    def _note(self, doing: "_Doing") -> dict[str, Any]:
-        text = _needed(doing.details.text, "text", "say something")
+    def _note(self, doing: Doing) -> dict[str, Any]:
+        text = needed(doing.details.text, "text", "say something")
         supplement = Supplement(
             case_no=doing.case.case_no, author=doing.author, text=text, at=doing.at
         )
         return {"supplement": doing.uow.cases.add_supplement(supplement).id}
 
-    def _transmit(self, doing: "_Doing") -> dict[str, Any]:
+    def _transmit(self, doing: Doing) -> dict[str, Any]:
         """Hand the case to the responsible department (R156); one that is named becomes it."""
         if doing.details.to:
-            (name,) = _names(doing, 1)
-            doing.case = replace(doing.case, department=_department(name))
+            (name,) = names_in(doing, 1)
+            doing.case = replace(doing.case, department=department_of(name))
         self._tell(doing, str(doing.case.department), "staff_case_transmitted")
         return {"to": str(doing.case.department)}
 
-    def _share(self, doing: "_Doing") -> dict[str, Any]:
+    def _share(self, doing: Doing) -> dict[str, Any]:
         """Let departments share the case; one stays responsible (R5, R52)."""
-        names = [str(_department(name)) for name in _names(doing)]
+        names = [str(department_of(name)) for name in names_in(doing)]
         shared = dict.fromkeys([*doing.handling.shared_with, *names])
         shared.pop(str(doing.case.department), None)
         doing.handling = replace(doing.handling, shared_with=tuple(shared))
@@ -206,37 +196,37 @@ class HandlingService:
             self._tell(doing, name, "staff_case_shared")
         return {"to": names}
 
-    def _hear_department(self, doing: "_Doing") -> dict[str, Any]:
+    def _hear_department(self, doing: Doing) -> dict[str, Any]:
         """Take down the department's opinion, which the customer never reads (R165), and copy it
         to whoever gets copies of the case (R191)."""
-        text = _needed(doing.details.text, "text", "say what the department replied")
+        text = needed(doing.details.text, "text", "say what the department replied")
         for role in dict.fromkeys([*doing.case.copied_to, *doing.handling.joined]):
             self._tell(doing, role, "staff_department_replied")
         return {"text": text}
 
-    def _refuse(self, doing: "_Doing") -> dict[str, Any]:
+    def _refuse(self, doing: Doing) -> dict[str, Any]:
         """Take the case back to its department and up to the managers of the policy, as often as
         the customer does not agree (R159, R199)."""
-        reason = _needed(doing.details.reason, "reason", "say what the customer does not agree to")
+        reason = needed(doing.details.reason, "reason", "say what the customer does not agree to")
         before = doing.uow.events.list(doing.case.case_no)
         times = 1 + sum(event.kind == str(Step.CUSTOMER_REFUSED) for event in before)
         for role in (str(doing.case.department), *self._policy.work.refusals):
             self._tell(doing, role, "staff_result_refused", times=times)
         return {"reason": reason, "times": times}
 
-    def _announce(self, doing: "_Doing") -> dict[str, Any]:
+    def _announce(self, doing: Doing) -> dict[str, Any]:
         """Tell when the next word comes, where an answer is not ready in time (R194, R205)."""
-        until = _needed(doing.details.until, "until", "say until when")
-        reason = _needed(doing.details.reason, "reason", "say why")
+        until = needed(doing.details.until, "until", "say until when")
+        reason = needed(doing.details.reason, "reason", "say why")
         if until <= doing.at:
             raise StepInvalid("until", "name an instant ahead")
         self._starter.announce(doing.uow, doing.case, until, reason, doing.at)
         return {"until": until.isoformat(), "reason": reason}
 
-    def _grade(self, doing: "_Doing") -> dict[str, Any]:
+    def _grade(self, doing: Doing) -> dict[str, Any]:
         """Give another grade, as by an order from above; its clocks join those that run."""
-        grade = _needed(doing.details.grade, "grade", "name the grade")
-        reason = _needed(doing.details.reason, "reason", "say why")
+        grade = needed(doing.details.grade, "grade", "name the grade")
+        reason = needed(doing.details.reason, "reason", "say why")
         before = doing.case.grade
         copies = (*doing.case.copied_to, *self._policy.copies.get(grade, ()))
         doing.case = replace(
@@ -258,13 +248,13 @@ class HandlingService:
             )
         return {"grade": str(grade), "before": str(before), "reason": reason}
 
-    def _judge(self, doing: "_Doing") -> dict[str, Any]:
+    def _judge(self, doing: Doing) -> dict[str, Any]:
         """Say where the cause lies (R16), of what nature it is (R18), whether it is valid (R73)."""
         details, handling = doing.details, doing.handling
         if details.origin is None and details.nature is None and details.valid is None:
             raise StepInvalid("origin", "name an origin, a nature or whether it is valid")
         if details.valid is False:
-            _needed(details.reason, "reason", "say why it is not valid")
+            needed(details.reason, "reason", "say why it is not valid")
         doing.handling = replace(
             handling,
             origin=details.origin or handling.origin,
@@ -278,71 +268,32 @@ class HandlingService:
             "reason": details.reason,
         }
 
-    def _join(self, doing: "_Doing") -> dict[str, Any]:
+    def _join(self, doing: Doing) -> dict[str, Any]:
         """Let a manager join in; the department's deadline stays (R191)."""
-        names = _names(doing)
+        names = names_in(doing)
         joined = dict.fromkeys([*doing.handling.joined, *names])
         doing.handling = replace(doing.handling, joined=tuple(joined))
         self._tell(doing, str(doing.case.department), "staff_manager_joined")
         return {"to": list(names)}
 
-    def _pause(self, doing: "_Doing") -> dict[str, Any]:
-        reason = _needed(doing.details.reason, "reason", "say why the clocks may stand still")
+    def _pause(self, doing: Doing) -> dict[str, Any]:
+        reason = needed(doing.details.reason, "reason", "say why the clocks may stand still")
         stopped = self._starter.pause(doing.uow, doing.case, doing.author, reason, doing.at)
         if not stopped:
             raise StepInvalid("case_no", "no clock runs that could be paused")
         return {"reason": reason, "clocks": list(map(str, stopped))}
 
-    def _resume(self, doing: "_Doing") -> dict[str, Any]:
+    def _resume(self, doing: Doing) -> dict[str, Any]:
         moved = self._starter.resume(doing.uow, doing.case, doing.at)
         if not moved:
             raise StepInvalid("case_no", "no clock is paused")
         return {"clocks": list(map(str, moved))}
 
-    def _tell(self, doing: "_Doing", role: str, key: str, **facts: Any) -> None:
+    def _tell(self, doing: Doing, role: str, key: str, **facts: Any) -> None:
         # The step's event has no number yet; author and instant tell two steps apart.
         once = f"{doing.step}:{doing.case.case_no}:{doing.at.isoformat()}"
         self._informer.tell(doing.uow, role, key, doing.case, doing.at, once=once, facts=facts)
 
 
-@dataclass(slots=True)
-class _Doing:
-    """A step while it is being done, and what it changes."""
-
-    uow: UnitOfWork
-    case: Case
-    handling: Handling
-    step: Step
-    author: str
-    details: StepDetails
-    at: datetime
-
-
-def _nothing_more(_doing: _Doing) -> dict[str, Any]:
+def _nothing_more(_doing: Doing) -> dict[str, Any]:
     return {}
-
-
-def _needed(value: Any, field: str, fix: str) -> Any:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise StepInvalid(field, fix)
-    return storable(value) if isinstance(value, str) else value
-
-
-def _names(doing: _Doing, count: int | None = None) -> tuple[str, ...]:
-    names = tuple(storable(name.strip()) for name in doing.details.to if name.strip())
-    if not names or (count is not None and len(names) != count):
-        raise StepInvalid("to", "name who" if count is None else "name one")
-    return names
-
-
-def _department(name: str) -> Department:
-    try:
-        return Department(name)
-    except ValueError as error:
-        known = ", ".join(Department)
-        raise StepInvalid("to", f"{name!r} is no department, use one of {known}") from error
-
-
-def _unhandled(case: Case) -> Handling:
-    """Return the handling of a case from before there was any."""
-    return Handling(case_no=case.case_no, customer_key=identities(case)[0])

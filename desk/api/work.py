@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from casework.model import Grade
 from casework.model.work import Nature, Origin, OutgoingState, Step
 from casework.presenting_work import incident_as_json, notice_as_json, work_as_json
-from casework.services.handling import StepDetails
+from casework.services.doing import StepDetails
 from desk.context import desk_of
 from desk.gateway.rest import bearer
 

@@ -175,7 +175,7 @@ def company() -> Iterator[Any]:
 
 
 def _do(case_no: str, done: Step, by: str, **details: Any) -> None:
-    from casework.services.handling import StepDetails
+    from casework.services.doing import StepDetails
 
     with company() as firm:
         until = details.get("until")

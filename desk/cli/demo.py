@@ -13,8 +13,9 @@ from casework.informing import CONVERSATION
 from casework.model import Case, Grade, Record
 from casework.model.work import OutgoingState, Step
 from casework.services.clockwork import ClockWorker
+from casework.services.doing import StepDetails
 from casework.services.filing import FilingService
-from casework.services.handling import HandlingService, StepDetails
+from casework.services.handling import HandlingService
 from casework.settings import ROOT
 from desk.cli.company import Company
 

@@ -22,6 +22,7 @@ ADAPTERS: dict[str, frozenset[str]] = {
     "casework.logs": frozenset({"structlog"}),
     "casework.aid_files": frozenset({"yaml"}),
     "casework.calendar_libraries": frozenset({"chinese_calendar", "holidays"}),
+    "casework.policy_people_yaml": frozenset({"yaml"}),
     "casework.policy_rules_yaml": frozenset({"yaml"}),
     "casework.policy_work_yaml": frozenset({"yaml"}),
     "casework.policy_yaml": frozenset({"yaml"}),
