@@ -14,6 +14,8 @@ from actions.replies import Reply, say
 from actions.turn import turn_from
 
 MISUNDERSTOOD = "misunderstood"
+#: Which try comes after the bot's last words, where these said that it had not understood.
+STEP_AFTER = {"utter_fallback": 2, "utter_choices": 3}
 
 
 class ActionFallback(Action):
@@ -27,30 +29,31 @@ class ActionFallback(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Say the step's reply; the third one records that a person should look."""
-        services = runtime.services()
-        turn = turn_from(tracker)
-        step = misses_in_a_row(tracker)
-        if step >= 3:
-            services.handovers.wish(turn.conversation_id, turn.turn_id, "misunderstood")
-            facts = aside_facts("ask_hours", services.policy)
-            reply = Reply("utter_fallback_human", facts=facts)
-        elif step == 2:
-            choices = ["button_report", "button_status", "button_person"]
-            reply = Reply("utter_choices", facts={"choices": choices})
-        else:
-            reply = Reply("utter_fallback")
-        say(dispatcher, turn, [reply])
-        return [SlotSet(MISUNDERSTOOD, step)]
+        return not_understood(dispatcher, tracker)
+
+
+def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Ask for other words, then offer choices, then have a person look."""
+    services = runtime.services()
+    turn = turn_from(tracker)
+    step = misses_in_a_row(tracker)
+    if step >= 3:
+        services.handovers.wish(turn.conversation_id, turn.turn_id, "misunderstood")
+        facts = aside_facts("ask_hours", services.policy)
+        reply = Reply("utter_fallback_human", facts=facts)
+    elif step == 2:
+        choices = ["button_report", "button_status", "button_person"]
+        reply = Reply("utter_choices", facts={"choices": choices})
+    else:
+        reply = Reply("utter_fallback")
+    say(dispatcher, turn, [reply])
+    return [SlotSet(MISUNDERSTOOD, step)]
 
 
 def misses_in_a_row(tracker: Tracker) -> int:
-    """Count the latest messages, this one included, that no intent fits."""
-    count = 0
+    """Count the latest messages, this one included, that were not understood."""
     for event in reversed(tracker.events):
-        if event.get("event") != "user":
-            continue
-        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-        if intent != "nlu_fallback":
-            break
-        count += 1
-    return max(count, 1)
+        if event.get("event") == "bot":
+            key = (event.get("metadata") or {}).get("utter_action")
+            return STEP_AFTER.get(str(key), 1)
+    return 1

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import runtime
+from actions.fallback import not_understood
+from actions.intake.acts import has_details, is_story
+from actions.intake.answering import INFORMING
+from actions.intake.overheard import overheard
+from actions.intake.residue import is_question, only_details
 from actions.replies import Reply, say
 from actions.status import QUERY, answer_status
-from actions.turn import turn_from
+from actions.turn import Turn, turn_from
+
+FORM = "intake_form"
+#: With so much of a sign, a long message full of details tells of a complaint.
+MAY_COMPLAIN = 0.1
 
 
 class ActionTakeDetails(Action):
@@ -39,5 +48,22 @@ class ActionTakeDetails(Action):
             facts = {"case_no": turn.last_case_no}
             say(dispatcher, turn, [Reply("utter_supplement_added", facts=facts)])
             return []
+        if _tells(turn) or any(_told(earlier) for earlier in overheard(tracker)):
+            # The intake finds the earlier message again, and nothing has to be said twice.
+            return [FollowupAction(FORM)]
+        if not has_details(turn):
+            return not_understood(dispatcher, tracker)
+        # They are found again when an intake opens (actions/intake/overheard.py).
         say(dispatcher, turn, [Reply("utter_details_first")])
         return []
+
+
+def _told(earlier: Turn) -> bool:
+    """Say whether a message before the details may have told what happened."""
+    return earlier.intent not in INFORMING and is_story(earlier) and not is_question(earlier)
+
+
+def _tells(turn: Turn) -> bool:
+    """Say whether a message that was read as mere details tells what happened as well."""
+    signs = turn.is_complaint >= MAY_COMPLAIN or bool(turn.evidence("demand"))
+    return is_story(turn) and signs and not only_details(turn)

@@ -25,6 +25,16 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a site that embeds the chat vouches for, as the gateway has checked it."""
+
+    name: str | None = None
+    contact: str | None = None
+    level: str | None = None
+    orders: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """The customer's message of this turn."""
 
@@ -39,6 +49,7 @@ class Turn:
     language: str = "zh"
     locale: str = "zh-Hans"
     last_case_no: str | None = None
+    known: Known = Known()
 
     @property
     def is_complaint(self) -> float:
@@ -49,6 +60,11 @@ class Turn:
     def answer(self) -> str | None:
         """`affirm`, `deny`, `skip` or `go_on` where the message is such a short answer."""
         return next((e.value for e in self.entities if e.name == "answer"), None)
+
+    @property
+    def declined(self) -> set[str]:
+        """The slots for which the message says that there is nothing to give."""
+        return {str(entity.value) for entity in self.named("declined")}
 
     def named(self, *names: str) -> list[Entity]:
         """Return the details of these names, in the order of the text."""
@@ -65,33 +81,58 @@ class Turn:
 
 def turn_from(tracker: Tracker) -> Turn:
     """Return the turn of the tracker's latest message."""
-    latest = tracker.latest_message or {}
-    metadata = latest.get("metadata") or {}
-    intent = latest.get("intent") or {}
+    return turn_of(tracker, tracker.latest_message or {})
+
+
+def turn_of(tracker: Tracker, message: Mapping[str, Any]) -> Turn:
+    """Return the turn of a message as Rasa parsed it."""
+    metadata = message.get("metadata") or {}
+    intent = message.get("intent") or {}
     locale = tracker.get_slot("locale") or _suggested(
-        metadata.get("locale"), latest.get("text") or ""
+        metadata.get("locale"), message.get("text") or ""
     )
     return Turn(
         conversation_id=tracker.sender_id,
-        turn_id=str(metadata.get("turn_id") or latest.get("message_id") or ""),
-        text=_as_typed(latest.get("text") or ""),
+        turn_id=str(metadata.get("turn_id") or message.get("message_id") or ""),
+        text=_as_typed(message.get("text") or ""),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
-        entities=tuple(
-            Entity(
-                item["entity"],
-                item.get("value"),
-                str(item.get("text") or item.get("value") or ""),
-                int(item.get("start") or 0),
-                item.get("extra") or {},
-            )
-            for item in latest.get("entities") or []
-        ),
-        reading=latest.get("reading") or {},
+        entities=entities_from(message.get("entities") or []),
+        reading=message.get("reading") or {},
         channel=str(metadata.get("channel") or "rest"),
         language="en" if locale.startswith("en") else "zh",
         locale=locale,
         last_case_no=tracker.get_slot("last_case_no"),
+        known=_known(metadata.get("identity")),
+    )
+
+
+def _known(identity: Any) -> Known:
+    if not isinstance(identity, dict):
+        return Known()
+    values = {key: identity.get(key) for key in ("name", "contact", "level")}
+    orders = identity.get("orders")
+    return Known(
+        **{key: value for key, value in values.items() if isinstance(value, str) and value},
+        orders=tuple(
+            order
+            for order in (orders if isinstance(orders, list) else [])
+            if isinstance(order, str)
+        ),
+    )
+
+
+def entities_from(items: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
+    """Return the details of a parse result."""
+    return tuple(
+        Entity(
+            item["entity"],
+            item.get("value"),
+            str(item.get("text") or item.get("value") or ""),
+            int(item.get("start") or 0),
+            item.get("extra") or {},
+        )
+        for item in items
     )
 
 

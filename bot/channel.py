@@ -12,7 +12,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.language.detect import detect_language
-from bot.turn import TURN_ID, TurnFailed, TurnOutput, run_turn
+from bot.notes import run_note
+from bot.turn import TURN_ID, Answer, TurnFailed, TurnOutput, run_turn
 
 logger = logging.getLogger(__name__)
 
@@ -44,15 +45,38 @@ class GatewayInput(InputChannel):
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
-            given = request.headers.get(SECRET_HEADER, "")
-            if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            if not self._knows(request):
                 return response.json({"status": "refused"}, status=401)
             body = request.json
             if not _is_turn(body):
                 return response.json({"status": "malformed"}, status=422)
             return await self._turn(request, body)
 
+        @routes.route("/note", methods=["POST"])
+        async def note(request: Request) -> HTTPResponse:
+            if not self._knows(request):
+                return response.json({"status": "refused"}, status=401)
+            body = request.json
+            if not _is_note(body):
+                return response.json({"status": "malformed"}, status=422)
+            return await self._note(request, body)
+
         return routes
+
+    def _knows(self, request: Request) -> bool:
+        given = request.headers.get(SECRET_HEADER, "")
+        return hmac.compare_digest(given.encode(), self._secret.encode())
+
+    async def _note(self, request: Request, body: Dict[str, Any]) -> HTTPResponse:
+        output = TurnOutput(self.name())
+        try:
+            answer = await run_note(request.app.ctx.agent, body, output)
+        except TurnFailed as failure:
+            return _failed(failure.reason)
+        except Exception:
+            logger.exception("gateway.note.failed")
+            return _failed("error")
+        return response.json(_completed(answer))
 
     async def _turn(self, request: Request, body: Dict[str, Any]) -> HTTPResponse:
         metadata = {**(body.get("metadata") or {}), TURN_ID: body["turn_id"]}
@@ -68,21 +92,24 @@ class GatewayInput(InputChannel):
             logger.exception("gateway.turn.failed")
             reason = "error"
         else:
-            reading = answer.parse_data.get("reading")
-            return response.json(
-                {
-                    "status": "completed",
-                    "messages": answer.messages,
-                    "reading": reading,
-                    "language": (reading or {}).get("language"),
-                    "intent": (answer.parse_data.get("intent") or {}).get("name"),
-                }
-            )
+            return response.json(_completed(answer))
         logger.warning("gateway.turn.undone reason=%s", reason)
-        return response.json(
-            {"status": "failed", "reason": reason, "language": detect_language(body["message"])},
-            status=503,
-        )
+        return _failed(reason, detect_language(body["message"]))
+
+
+def _completed(answer: Answer) -> Dict[str, Any]:
+    reading = answer.parse_data.get("reading")
+    return {
+        "status": "completed",
+        "messages": answer.messages,
+        "reading": reading,
+        "language": (reading or {}).get("language"),
+        "intent": (answer.parse_data.get("intent") or {}).get("name"),
+    }
+
+
+def _failed(reason: str, language: Optional[str] = None) -> HTTPResponse:
+    return response.json({"status": "failed", "reason": reason, "language": language}, status=503)
 
 
 def _is_turn(body: Any) -> bool:
@@ -90,4 +117,12 @@ def _is_turn(body: Any) -> bool:
         return False
     return all(
         isinstance(body.get(key), str) and body[key] for key in ("sender", "message", "turn_id")
+    )
+
+
+def _is_note(body: Any) -> bool:
+    if not isinstance(body, dict):
+        return False
+    return all(isinstance(body.get(key), str) and body[key] for key in ("sender", "turn_id")) and (
+        all(isinstance(body.get(key) or {}, dict) for key in ("changes", "stretch"))
     )

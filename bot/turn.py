@@ -36,6 +36,12 @@ from bot.nlg import SAID, said_so_far
 TURN_ID = "turn_id"
 EXPECTING = "expecting"
 SPEAKING = "speaking"
+INVITED = "invited"
+#: Whether the number or the digits of a case were asked for just before.
+ASKING = "asking"
+STATUS_QUERY = "status_query"
+#: Wordings that ask somebody who has no intake open to tell what happened.
+INVITING = frozenset({"utter_details_first", "utter_idle_yes", "utter_restart"})
 
 #: A tracker is cut back to its live state after so many messages of the customer: the cost of a
 #: turn grows with the tracker's length (house figure: turns 281 to 300 cost 8.9 times the first).
@@ -100,6 +106,8 @@ async def run_turn(agent: Agent, message: UserMessage, output: TurnOutput) -> An
             return known
         tracker = await shortened(processor, tracker)
         message.metadata[SPEAKING] = tracker.get_slot("locale")
+        message.metadata[ASKING] = bool(tracker.get_slot(STATUS_QUERY))
+        message.metadata[INVITED] = last_key(tracker) in INVITING
         message.metadata[EXPECTING] = (
             tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
         )
@@ -115,21 +123,35 @@ async def run_turn(agent: Agent, message: UserMessage, output: TurnOutput) -> An
         return Answer(output.messages, latest.parse_data if latest else {})
 
 
+def last_key(tracker: DialogueStateTracker) -> Optional[str]:
+    """Return the key of the bot's last wording, None where it has said nothing yet."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            key = (event.metadata or {}).get("utter_action")
+            return str(key) if key else None
+    return None
+
+
 def answer_on_record(tracker: DialogueStateTracker, turn_id: str) -> Optional[Answer]:
     """Return the answer of a turn that the tracker holds already, else None."""
     events: List[Event] = list(tracker.events)
     for index in range(len(events) - 1, -1, -1):
         event = events[index]
         if isinstance(event, UserUttered) and event.metadata.get(TURN_ID) == turn_id:
-            messages = []
-            for later in events[index + 1 :]:
-                if isinstance(later, UserUttered):
-                    break
-                if isinstance(later, BotUttered):
-                    body = {"text": later.text, **(later.data or {})}
-                    messages.append(_public(body, later.metadata or {}))
-            return Answer(messages, event.parse_data)
+            return Answer(spoken_after(events, index), event.parse_data)
     return None
+
+
+def spoken_after(events: List[Event], index: int) -> List[Dict[str, Any]]:
+    """Return what the bot said after an event, up to the customer's next message."""
+    messages = []
+    for later in events[index + 1 :]:
+        if isinstance(later, UserUttered):
+            break
+        if isinstance(later, BotUttered):
+            body = {"text": later.text, **(later.data or {})}
+            messages.append(_public(body, later.metadata or {}))
+    return messages
 
 
 async def shortened(

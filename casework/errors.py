@@ -67,6 +67,26 @@ class ConversationNotFound(JieyouError):
         super().__init__(conversation_id)
 
 
+class TakeoverRefused(JieyouError):
+    """This cannot be done with the conversation now:"""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class AccountRefused(JieyouError):
+    """The account cannot be changed like this:"""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class LoginRefused(JieyouError):
+    """Username and password do not match an active account."""
+
+
 class MessageNotFound(JieyouError):
     """No message has this id:"""
 
@@ -117,6 +137,18 @@ class Undeliverable(JieyouError):
 
 class OrdersUnreadable(JieyouError):
     """The file of orders cannot be read:"""
+
+
+class ApprovalInvalid(JieyouError):
+    """The approval cannot be stored:"""
+
+
+class ApprovalNotFound(JieyouError):
+    """No approval has this id:"""
+
+
+class AuthorityExceeded(JieyouError):
+    """This is beyond the authority of the role:"""
 
 
 class StorageError(JieyouError):

@@ -1,8 +1,9 @@
 """The company's figures and rules as data; a company edits them in `policy.yml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from casework.gate.authority import GateRules
 from casework.model import (
     Category,
     Demand,
@@ -12,6 +13,7 @@ from casework.model import (
     Priority,
     Threat,
 )
+from casework.policy_desk import DeskPolicy
 from casework.policy_rules import ClockRule, FactPatterns
 from casework.policy_work import WorkPolicy
 
@@ -94,6 +96,11 @@ class Policy:
     silent_reminder: SilentReminder
     approved_remedies: tuple[str, ...]
     work: WorkPolicy
+    #: From which compensation on a demand is passed up unanswered (R188), by currency code, and
+    #: `default` for the others.
+    out_of_proportion: Mapping[str, float]
+    gate: GateRules
+    desk: DeskPolicy = field(default_factory=DeskPolicy)
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

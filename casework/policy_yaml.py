@@ -23,6 +23,8 @@ from casework.policy import (
     SilentReminder,
     StatusLookup,
 )
+from casework.policy_desk_yaml import read_desk
+from casework.policy_gate import read_gate
 from casework.policy_rules_yaml import clock_rule, fact_patterns, listed
 from casework.policy_work_yaml import WORK_SECTIONS, read_work
 from casework.yaml_nodes import YamlNode
@@ -69,11 +71,14 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         "silent_reminder",
         "approved_remedies",
         *WORK_SECTIONS,
+        "gate",
+        "desk",
     )
     departments = root["departments"].fields("by_category", "by_fact")
     grades = root["grades"].fields("rules", "remedies")
     priorities = root["priorities"].fields("default", "rules")
     lookup = root["status_lookup"].fields("attempts", "window_minutes")
+    intake = root["intake"].fields("details", "out_of_proportion")
     reminder = root["silent_reminder"].fields("after_minutes", "at_most")
     return Policy(
         version=root["version"].text(),
@@ -86,9 +91,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         priorities=priorities["rules"].each(_priority_rule),
         copies=root["copies"].codes(Grade, lambda n: n.each(YamlNode.text)),
         clocks=_clocks(root["clocks"]),
-        intake_details=_every_category(
-            root["intake"].fields("details")["details"], lambda n: n.each(_detail)
-        ),
+        intake_details=_every_category(intake["details"], lambda n: n.each(_detail)),
         office_hours=_office_hours(root["office_hours"]),
         service_phone=root["service_phone"].optional_text(),
         status_lookup=StatusLookup(
@@ -99,6 +102,9 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         ),
         approved_remedies=root["approved_remedies"].each(YamlNode.text),
         work=read_work(root),
+        out_of_proportion=_limits(intake["out_of_proportion"]),
+        gate=read_gate(root["gate"]),
+        desk=read_desk(root["desk"]),
     )
 
 
@@ -107,6 +113,13 @@ def _every_category(node: YamlNode, read: Callable[[YamlNode], Item]) -> dict[Ca
     for category in Category:
         if category not in found:
             raise node.error(f"add the category {category}")
+    return found
+
+
+def _limits(node: YamlNode) -> dict[str, float]:
+    found = {key: value.number() for key, value in node.items()}
+    if "default" not in found:
+        raise node.error("add the key default")
     return found
 
 

@@ -12,7 +12,7 @@ from casework.errors import SettingsError
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PREFIX: Final = "JIEYOU_"
-SECRETS: Final = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET")
+SECRETS: Final = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET", "WIDGET_SECRET")
 ENVIRONMENTS: Final = ("development", "production")
 LOG_FORMATS: Final = ("console", "json")
 DATABASE_SCHEMES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
@@ -33,6 +33,7 @@ class Settings:
     policy: Path
     var: Path
     allowed_origins: tuple[str, ...]
+    widget_origins: tuple[str, ...]
     log_format: str
     turn_timeout: float
     smtp_url: str = field(repr=False, default="")
@@ -68,6 +69,7 @@ class Settings:
             allowed_origins=read.origins(
                 "ALLOWED_ORIGINS", (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
             ),
+            widget_origins=read.origins("WIDGET_ORIGINS", ()),
             log_format=read.choice("LOG_FORMAT", LOG_FORMATS),
             turn_timeout=read.seconds("TURN_TIMEOUT", 8.0),
             **read.couriers(),
@@ -99,6 +101,11 @@ class Settings:
     def jwt_secret(self) -> str:
         """The secret with which sessions are signed."""
         return self._secret("JWT_SECRET")
+
+    @property
+    def widget_secret(self) -> str | None:
+        """The key with which other sites sign who their visitor is; None refuses all identities."""
+        return self.secrets.get("WIDGET_SECRET")
 
     @property
     def rasa_url(self) -> str:

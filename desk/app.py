@@ -1,7 +1,9 @@
 """Puts the desk together: the one place where its parts meet."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 import socketio
@@ -10,6 +12,7 @@ from fastapi import FastAPI
 from casework.aid_files import aids_of
 from casework.calendar_libraries import calendar_for
 from casework.clock import ProductClock
+from casework.gate.service import GateService
 from casework.informing import Informer
 from casework.notify.couriers import Courier
 from casework.notify.postman import Postman
@@ -18,27 +21,41 @@ from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
 from casework.ports import Clock, UnitOfWorkFactory
+from casework.ports.passwords import Passwords
 from casework.services.cases import CaseService
 from casework.services.clockwork import ClockWorker
 from casework.services.filing import FilingService
 from casework.services.handling import HandlingService
 from casework.services.outbox import OutboxService
+from casework.services.queue import QueueService
+from casework.services.takeover import TakeoverService
 from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
-from desk.api import articles, cases, conversations, operations, problems, work
+from desk.api import articles, cases, conversations, gate, operations, problems, work
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
 from desk.background import Background
+from desk.console import building
+from desk.console.floor import Floor
+from desk.console.keeper import LOOK_EVERY
+from desk.console.parts import Console
 from desk.context import Desk
 from desk.couriers import TEXTS, couriers_of
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
-from desk.gateway.chat import Chat, SocketDelivery, create_socket_server
+from desk.gateway.chat import Chat, SocketDelivery
 from desk.gateway.dispatcher import Dispatcher
+from desk.gateway.doorkeeper import Doorkeeper
+from desk.gateway.events import create_socket_server
 from desk.gateway.inbox import Inbox
+from desk.gateway.limits import ChatLimits
+from desk.gateway.mind import BotMind, RasaMind
 from desk.gateway.notices import NoticeBook
 from desk.gateway.pace import Pace
+from desk.gateway.reminders import Reminders, keep_reminding
+from desk.gateway.resuming import Resumption
+from desk.gateway.screening import REPLACED, ReplyScreen, simplified
 from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
 from desk.metrics import Metrics
@@ -46,6 +63,7 @@ from desk.storing import StorageThreads
 from desk.web import page
 
 NOTICES = ROOT / "data" / "responses" / "notices.yml"
+GATE_WORDINGS = ROOT / "data" / "responses" / "gate.yml"
 DESCRIPTION = "Cases and conversations of the complaint desk."
 
 
@@ -74,6 +92,9 @@ def create_app(
     pace: Pace | None = None,
     probes: dict[str, health.Probe] | None = None,
     couriers: Mapping[str, Courier] | None = None,
+    mind: BotMind | None = None,
+    look_every: float = LOOK_EVERY,
+    passwords: Passwords | None = None,
 ) -> DeskApp:
     """Return the desk's application; nothing is connected before its lifespan starts.
 
@@ -86,6 +107,9 @@ def create_app(
         pace: other times for the gateway; the turn's time-out is the settings' by default.
         probes: what readiness asks, instead of database, Rasa and action server.
         couriers: who carries notices, instead of those that the settings set up.
+        mind: another way to the bot's mind than Rasa's interface.
+        look_every: seconds between two looks of the desk at what nobody else looks after.
+        passwords: another way to keep passwords than argon2.
     """
     closing = AsyncExitStack()
     if uow_factory is None:
@@ -101,15 +125,31 @@ def create_app(
     policy = policy or load_policy(settings.policy)
     storage = StorageThreads.for_database(settings.database_url)
     metrics = Metrics()
-    inbox = Inbox(uow_factory, clock, NoticeBook.load(NOTICES))
+    if mind is None:
+        rasa_mind = RasaMind(settings.rasa_url, settings.rasa_token, settings.turn_timeout)
+        closing.push_async_exit(rasa_mind)
+        mind = rasa_mind
+    notices = NoticeBook.load(NOTICES)
+    ids = RandomIds()
+    promise_gate = GateService(uow_factory, policy, clock, ids, settings.tz, simplified)
+    screen = ReplyScreen(promise_gate, NoticeBook.load(GATE_WORDINGS, (REPLACED,)))
+    queue = QueueService(uow_factory, clock, policy, settings.tz)
+    takeover = TakeoverService(uow_factory, clock, ids, policy, queue)
+    inbox = Inbox(uow_factory, clock, notices, screen, queue)
     server = create_socket_server(settings.allowed_origins)
+    floor = Floor(
+        server, SocketDelivery(server, inbox, storage), uow_factory, storage, queue, clock
+    )
+    reminders = Reminders(uow_factory, clock, notices, policy.silent_reminder)
     dispatcher = Dispatcher(
         inbox=inbox,
         storage=storage,
         turns=Turns(assistant, metrics, settings.timezone, pace),
-        delivery=SocketDelivery(server, inbox, storage),
+        delivery=floor,
         metrics=metrics,
         pace=pace,
+        resumption=Resumption(takeover, mind, storage, floor),
+        watcher=floor,
     )
     calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
     aids = aids_of(settings)
@@ -122,14 +162,38 @@ def create_app(
         storage=storage,
         every=pace.tick_every,
     )
-    sessions = WebSessions(uow_factory, clock)
+    console = building.build_console(
+        settings,
+        server=server,
+        floor=floor,
+        takeover=takeover,
+        queue=queue,
+        dispatcher=dispatcher,
+        mind=mind,
+        uow_factory=uow_factory,
+        storage=storage,
+        clock=clock,
+        policy=policy,
+        look_every=look_every,
+        passwords=passwords,
+    )
+    sessions = WebSessions(uow_factory, clock, settings.jwt_secret)
+    limits = ChatLimits()
     Chat(
         server,
         dispatcher=dispatcher,
         inbox=inbox,
-        sessions=sessions,
+        doorkeeper=Doorkeeper(
+            sessions=sessions,
+            inbox=inbox,
+            storage=storage,
+            clock=clock,
+            limits=limits,
+            widget_secret=settings.widget_secret,
+        ),
         storage=storage,
         metrics=metrics,
+        limits=limits,
     )
     if probes is None:
         client = health.probing_client()
@@ -145,32 +209,43 @@ def create_app(
         cases=CaseService(
             uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
         ),
-        filing=FilingService(uow_factory, policy, clock, RandomIds(), settings.tz, calendar, aids),
+        filing=FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids),
         handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
         outbox=outbox,
         articles=aids.articles,
         policy=policy,
         background=background,
+        limits=limits,
+        gate=promise_gate,
         health=health.Health(probes),
         metrics=metrics,
     )
-    return DeskApp(server, _web(settings, desk, server, closing), desk)
+    reminding = partial(keep_reminding, reminders, storage, floor)
+    return DeskApp(server, _web(settings, desk, console, server, closing, reminding), desk)
 
 
 def _web(
-    settings: Settings, desk: Desk, server: socketio.AsyncServer, closing: AsyncExitStack
+    settings: Settings,
+    desk: Desk,
+    console: Console,
+    server: socketio.AsyncServer,
+    closing: AsyncExitStack,
+    reminding: Callable[[], Coroutine[Any, Any, None]],
 ) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with closing:
             await desk.dispatcher.start()
             await desk.background.start()
-            try:
-                yield
-            finally:
-                await server.shutdown()
-                await desk.background.stop()
-                await desk.dispatcher.stop()
+            reminder = asyncio.create_task(reminding())
+            async with building.at_work(console):
+                try:
+                    yield
+                finally:
+                    reminder.cancel()
+                    await server.shutdown()
+                    await desk.background.stop()
+                    await desk.dispatcher.stop()
 
     web = FastAPI(
         title="Jieyou",
@@ -189,11 +264,13 @@ def _web(
         cases.router,
         work.router,
         articles.router,
+        gate.router,
         operations.router,
     )
     for router in routers:
         web.include_router(router)
-    page.install(web)
+    building.install(web, console)
+    page.install(web, settings)
     middleware: list[tuple[Any, dict[str, Any]]] = [
         (BodyLimit, {}),
         (BearerGuard, {"token": settings.api_token}),

@@ -5,6 +5,7 @@ from typing import cast
 
 from fastapi import Request
 
+from casework.gate.service import GateService
 from casework.help import HelpIndex
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
@@ -16,6 +17,7 @@ from casework.settings import Settings
 from desk.background import Background
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
+from desk.gateway.limits import ChatLimits
 from desk.gateway.sessions import WebSessions
 from desk.health import Health
 from desk.metrics import Metrics
@@ -32,6 +34,7 @@ class Desk:
     inbox: Inbox
     dispatcher: Dispatcher
     sessions: WebSessions
+    limits: ChatLimits
     cases: CaseService
     filing: FilingService
     handling: HandlingService
@@ -39,6 +42,7 @@ class Desk:
     articles: HelpIndex | None
     policy: Policy
     background: Background
+    gate: GateService
     health: Health
     metrics: Metrics
 

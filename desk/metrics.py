@@ -50,6 +50,14 @@ class Metrics:
             "Notices that could not be delivered and wait for a person.",
             registry=self.registry,
         )
+        self.waiting = Gauge(
+            "jieyou_queue_waiting", "Customers who wait for a person.", registry=self.registry
+        )
+        self.held = Gauge(
+            "jieyou_conversations_held",
+            "Conversations in which a person speaks.",
+            registry=self.registry,
+        )
         self.sockets = Gauge(
             "jieyou_sockets_open", "Chat pages that are connected.", registry=self.registry
         )

@@ -18,7 +18,8 @@ RULES = ROOT / "data" / "rules"
 #: Said before a question in the same bubble.
 LEADS = [
     "utter_back_to_it", "utter_corrected", "utter_demand_passed", "utter_heard",
-    "utter_language_switched", "utter_noted", "utter_noted_many", "utter_open",
+    "utter_kept_as_said", "utter_language_switched", "utter_not_caught", "utter_noted",
+    "utter_noted_many", "utter_open",
     "utter_proposal_taken", "utter_skipped", "utter_story_added", "utter_told_already_found",
     "utter_told_already_missing",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from desk.gateway.pace import Pace
 from tests.assistants import FakeAssistant
 
 API_TOKEN = "test-api-token"
+JWT_SECRET = "test-jwt-secret"
 AUTHORIZED = {"Authorization": f"Bearer {API_TOKEN}"}
 ORIGIN = "http://desk.test"
 
@@ -36,6 +37,9 @@ SWIFT = Pace(
     storage_retry=0.05,
     sweep_every=0.1,
     refusals=3,
+    typing_gap=0.3,
+    settle_after_message=0.15,
+    longest_settle=1.0,
     recover_every=0.0,
     tick_every=0.05,
 )
@@ -49,6 +53,7 @@ def desk_settings(database_url: str = "sqlite:///unused.db", **values: str) -> S
             "JIEYOU_API_TOKEN": API_TOKEN,
             "JIEYOU_RASA_TOKEN": "test-rasa-token",
             "JIEYOU_ACTIONS_TOKEN": "test-actions-token",
+            "JIEYOU_JWT_SECRET": JWT_SECRET,
             "JIEYOU_ALLOWED_ORIGINS": ORIGIN,
             **values,
         }

@@ -164,7 +164,9 @@ class Talk:
         for event in events:
             assert event["event"] == "slot"
             self.slots[event["name"]] = event["value"]
-        return Said(dispatcher.messages)
+        said = Said(dispatcher.messages)
+        self.events += [{"event": "bot", "metadata": {"utter_action": key}} for key in said.keys]
+        return said
 
     def says(self, text: str, *entities: dict[str, Any], **given: Any) -> Said:
         """Say something to the intake; a record that is confirmed is filed, as the rule has it."""

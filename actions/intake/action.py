@@ -11,8 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import runtime
 from actions.intake import hearing
 from actions.intake.notes import OUTCOME_SLOT, emptied_slots, read_intake, slot_values
+from actions.intake.overheard import overheard
 from actions.intake.planner import plan_turn
 from actions.replies import say
+from actions.status import answer_status
 from actions.turn import turn_from
 from casework.model import Channel
 
@@ -33,10 +35,12 @@ class ValidateIntakeForm(Action):
         intake = read_intake(tracker.get_slot)
         if intake.is_new:
             services.intakes.open_intake(turn.conversation_id, Channel(turn.channel))
-        plan = plan_turn(intake, turn, services.policy)
+        plan = plan_turn(intake, turn, services.policy, overheard(tracker))
         if plan.wishes_person:
-            services.handovers.wish(turn.conversation_id, turn.turn_id, "asked")
+            services.handovers.wish(turn.conversation_id, turn.turn_id, plan.wishes_person)
         tone = hearing.strategy(intake.notes.heard)
+        if plan.tells_status:
+            say(dispatcher, turn, [answer_status(turn, {})[0]], tone)
         say(dispatcher, turn, plan.replies, tone)
         values: dict[str, Any] = {**slot_values(intake), "tone": tone}
         if plan.outcome == "filing":

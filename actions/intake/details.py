@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.intake.corrections import bare_figure, corrected
 from actions.intake.notes import Intake
+from actions.intake.residue import is_question
 from actions.turn import Entity, Turn
 
 CONTACTS = ("contact_phone", "contact_email", "contact_other")
 PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "contact_name")
 #: Demands are taken from a message when a rule found its words, or the reader is this sure.
 MOST_STATED = 500
+MAY_COMPLAIN = 0.5
+#: What the words and figures may look like beside the end of a number that is put right.
+LONGEST_ANSWER = 60
+LOOSE = frozenset({"product", "model", "quantity", "amount", "incident_date"})
 
 
 @dataclass
@@ -24,10 +30,32 @@ class Taken:
     unfit: dict[str, str] = field(default_factory=dict)
 
 
-def take_details(intake: Intake, turn: Turn, *, correcting: bool) -> Taken:
-    """Take every detail of the message; what is known stays unless it is being corrected."""
+def take_details(
+    intake: Intake, turn: Turn, *, correcting: bool, in_passing: bool = False
+) -> Taken:
+    """Take every detail of the message; what is known stays unless it is being corrected.
+
+    `in_passing`: the message is a question or a remark, of which only what cannot be meant
+    otherwise is taken, such as an e-mail address.
+    """
     taken = Taken()
+    put_right = corrected(intake, turn)
+    if not put_right and correcting:
+        put_right = bare_figure(intake, turn)
+    # Who names what is to be put right means nothing else by the other words.
+    correcting = correcting and not put_right
+    for name, value in put_right.items():
+        _correct(intake, name, value, taken)
+    tail = turn.named("tail")
+    for entity in tail:
+        _take_tail(intake, entity, taken)
     for entity in turn.entities:
+        if entity.name in put_right or (in_passing and not _plainly_meant(entity)):
+            continue
+        if (tail or put_right) and entity.name in LOOSE and not _plainly_meant(entity):
+            continue
+        if entity.value is None and (is_question(turn) or _tells_more(turn)):
+            continue
         if entity.name in CONTACTS:
             _take_contact(intake, entity, taken, correcting)
         elif entity.name == "incident_date":
@@ -38,10 +66,38 @@ def take_details(intake: Intake, turn: Turn, *, correcting: bool) -> Taken:
             _take_reference(intake, entity, taken)
         elif entity.name in PLAIN:
             _take(intake, entity.name, entity, taken, correcting)
-        elif entity.name == "tail" and not taken.filled:
-            _take_tail(intake, entity, taken)
-    _take_demand(intake, turn, taken, correcting)
+    if not in_passing and "demand" not in put_right:
+        _take_demand(intake, turn, taken, correcting)
     return taken
+
+
+def _tells_more(turn: Turn) -> bool:
+    """Say whether a message is no mere answer: what did not fit a form was not meant to."""
+    return (
+        turn.is_complaint >= MAY_COMPLAIN
+        or bool(turn.reading.get("threats"))
+        or len(turn.text) > LONGEST_ANSWER
+    )
+
+
+def _plainly_meant(entity: Entity) -> bool:
+    """Say whether a detail is one whatever else the message says."""
+    if entity.value is None:
+        return False
+    return entity.name in {"contact_phone", "contact_email"} or entity.extra.get("how") == "label"
+
+
+def _correct(intake: Intake, name: str, value: Any, taken: Taken) -> None:
+    """Put a value in the place of the one that the customer takes back."""
+    slot = name
+    if name in CONTACTS:
+        setattr(intake.notes, name, value)
+        _show_contact(intake)
+        slot = "contact"
+    else:
+        intake.slots[name] = value
+    intake.notes.stated.pop(slot, None)
+    taken.changed.append(slot)
 
 
 def _take(intake: Intake, slot: str, entity: Entity, taken: Taken, correcting: bool) -> None:
@@ -69,9 +125,11 @@ def _put(intake: Intake, slot: str, value: Any, taken: Taken, correcting: bool) 
         taken.filled.append(slot)
     elif known == value or slot in taken.filled or slot in taken.changed:
         return
-    elif correcting or intake.requested == slot:
+    elif correcting or intake.requested == slot or slot in intake.notes.vouched:
         intake.slots[slot] = value
         taken.changed.append(slot)
+    if slot in intake.notes.vouched:
+        intake.notes.vouched.remove(slot)
 
 
 def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
@@ -80,6 +138,11 @@ def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool
         if intake.requested == "contact" or correcting:
             taken.unfit["contact"] = str(entity.extra.get("stated") or entity.text)
         return
+    if "contact" in notes.vouched:
+        # What the customer says takes the place of what a site said, of whatever kind it was.
+        notes.vouched.remove("contact")
+        notes.contact_phone = notes.contact_email = notes.contact_other = None
+        intake.slots["contact"] = None
     known = getattr(notes, entity.name)
     if known == entity.value:
         return
@@ -96,8 +159,13 @@ def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool
 def _take_date(intake: Intake, entity: Entity, taken: Taken, correcting: bool) -> None:
     stated = str(entity.extra.get("stated") or entity.text)
     if entity.value is None:
+        vague = entity.extra.get("problem") == "vague_date"
         if intake.requested == "incident_date" or correcting:
             taken.unfit["incident_date"] = stated
+        elif vague and intake.value("incident_date") is None:
+            # "Some time in mid-September" says all that the customer knows.
+            intake.skip("incident_date", stated)
+            taken.filled.append("incident_date")
         return
     before = intake.slots.get("incident_date")
     _put(intake, "incident_date", entity.value, taken, correcting)
@@ -133,6 +201,7 @@ def _take_reference(intake: Intake, entity: Entity, taken: Taken) -> None:
     entry = [kind, str(entity.value)]
     if entry not in intake.notes.references:
         intake.notes.references.append(entry)
+        taken.filled.append("reference")
     # Any of them that stands for the order is also the order number.
     stands = bool(entity.extra.get("stands_for_order")) or intake.requested == "order_number"
     if stands and intake.slots.get("order_number") is None:

@@ -25,6 +25,8 @@ def take_in(
             heard.threats.append(threat)
     if not telling:
         return
+    # The dialogue takes it for a complaint, whatever the readers made of it alone.
+    reading = {**reading, **(reading.get("assumed") or {})}
     tone = reading.get("tone") or {}
     if tone.get("name") in WEIGHT:
         heard.tones.append([tone["name"], tone.get("confidence") or 0, reading.get("anger") or 0])

@@ -9,6 +9,8 @@ from casework.policy import Policy
 
 #: A question that found no usable answer this often is left; the customer's words are kept.
 MOST_ASKED = 2
+#: Fields whose form is checked once with the customer.
+CHECKED = frozenset({"contact", "incident_date", "amount", "quantity", "order_number"})
 #: Numbers that a company finds the matter by, as it would by an order's.
 STANDS_FOR_ORDER = frozenset({"account", "contract", "work_order"})
 

@@ -32,6 +32,8 @@ class Notes:
     """Everything of one intake that has no slot of its own."""
 
     asked: dict[str, int] = field(default_factory=dict)
+    #: How often something else was said instead of an answer, by slot.
+    interrupted: dict[str, int] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     stated: dict[str, str] = field(default_factory=dict)
@@ -46,9 +48,18 @@ class Notes:
     facts: dict[str, bool] = field(default_factory=dict)
     #: Slots whose value the customer named as such ("order number is …"), not as a bare answer.
     named: list[str] = field(default_factory=list)
+    #: Slots whose value a site gave for its visitor: whatever the customer says outranks it.
+    vouched: list[str] = field(default_factory=list)
     #: What a short answer would settle: `cancel`, `correction` or `pass_on`.
     awaiting: str | None = None
+    #: Messages in a row that were not understood.
     misses: int = 0
+    #: Whether people's safety was spoken of.
+    cared: bool = False
+    #: What was said before the story and is no field's; it goes to the story once that is told.
+    put_aside: list[str] = field(default_factory=list)
+    #: How often a demand out of proportion was made.
+    passed_up: int = 0
     person_wished: bool = False
     heard: Heard = field(default_factory=Heard)
 

@@ -37,7 +37,7 @@ def read_of(reading: Mapping[str, Any]) -> Read:
     # The tone `none` stands for no complaint, which `complaint` says already.
     first = {
         "category": category[0] if category else None,
-        "tone": reading["tone"] if category else None,
+        "tone": reading["tone"] if reading["is_complaint"] >= COMPLAINT else None,
         "mindset": reading["mindset"],
     }
     names = {name: found["name"] for name, found in first.items() if found}

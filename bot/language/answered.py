@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.answers import is_affirm, is_deny, is_skip
+from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.normalize import Folded
 from bot.language.numbers import Identifier
 from bot.language.products import bare_product
@@ -44,7 +44,7 @@ _DASHED = re.compile(
     re.ASCII,
 )
 _TIME_WORDS = re.compile(
-    r"\d|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
+    r"^[\s./-]*\d[\d\s./。-]*$|\d\s*(?:天|个?月|年|周|日|号|点|h|hr|min|d\b|[/.-]\d)|初|昨|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|天|月|年|周|号|时候|多久|前|ago|week|day|month|year|time|since|spring|summer|autumn|winter|recent",
     re.ASCII,
 )
 _COUNT_WORDS = re.compile(
@@ -59,6 +59,17 @@ _PRICE_AFTER = re.compile(
 _PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€¥￥])\s?$")
 
 
+#: An ordinal is a day, two decimals are money: neither is a number to find anything by.
+_PRICE_ALONE = re.compile(r"\s*(\d{1,6}\.\d{2})\s*", re.ASCII)
+_NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
+_ORDER_BEFORE = re.compile(
+    r"(?:order|booking|account|acct|reference|订单号?|單號|訂單|单号|账号)[\s:：#是]{0,4}$"
+)
+_OTHER_FIELDS = frozenset(
+    {"incident_date", "amount", "contact_phone", "contact_email", "contact_other", "quantity"}
+)
+
+
 def _has(details: list[Detail], *names: str) -> bool:
     return any(item.name in names and item.value is not None for item in details)
 
@@ -69,6 +80,14 @@ def answer_details(
     """Add to the details what a bare answer gives for the slot that was asked for."""
     if expecting is None or is_skip(folded) or is_affirm(folded) or is_deny(folded):
         return
+    if expecting not in ("amount", "confirm", "complaint_text") and not details:
+        # Two decimals and nothing else are a price, whatever was asked for.
+        price = _PRICE_ALONE.fullmatch(folded.text)
+        if price:
+            start, end = folded.back(*price.span(1))
+            value = float(price.group(1))
+            details.append(Detail("amount", value, start, end, folded.source[start:end]))
+            return
     if expecting == "order_number":
         _order(details, folded, numbers)
     elif expecting in ("serial_number", "model"):
@@ -96,7 +115,17 @@ def _is_price(folded: Folded, start: int, end: int) -> bool:
     )
 
 
-def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
+def _is_elsewhere(details: list[Detail], folded: Folded, candidate: tuple[int, int, str]) -> bool:
+    """Say whether a piece of a longer message is the date, price or phone that was read there."""
+    start, end = folded.back(candidate[0], candidate[1])
+    if end - start >= len(folded.source) - 1:
+        return False
+    return any(
+        item.name in _OTHER_FIELDS and item.start < end and start < item.end for item in details
+    )
+
+
+def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | None:
     """Return place and value of the code that a short answer gives, the longest of several."""
     if len(folded.text) > 80:
         return None
@@ -120,7 +149,11 @@ def _bare_code(folded: Folded) -> tuple[int, int, str] | None:
     if capitals:
         candidates.append((*capitals.span(1), capitals.group(1)))
     candidates = [
-        item for item in candidates if not _is_price(folded, *folded.back(item[0], item[1]))
+        item
+        for item in candidates
+        if not _is_price(folded, *folded.back(item[0], item[1]))
+        and not _NO_CODE.fullmatch(item[2])
+        and not _is_elsewhere(details, folded, item)
     ]
     return max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
 
@@ -143,7 +176,7 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
         first = numbers[0]
         details.append(Detail("order_number", first.value, first.start, first.end, first.text))
         return
-    bare = _bare_code(folded)
+    bare = _bare_code(details, folded)
     if bare:
         start, end, said = bare
         value = re.sub(r"\s+", "", said)
@@ -167,19 +200,24 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
         _stated(details, folded, "order_number", "not_a_number")
 
 
+def _is_named_otherwise(folded: Folded, item: Detail) -> bool:
+    """Say whether the customer says what the number is: "order 1182-AB"."""
+    before = folded.source[max(0, item.start - 16) : item.start].lower()
+    return item.extra.get("how") == "label" or bool(_ORDER_BEFORE.search(before))
+
+
 def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
     """Take a bare code, or for a model any short name, as the slot that was asked for."""
     if _has(details, expecting):
         return
     for item in list(details):
-        if (
-            item.name in ("model", "serial_number", "order_number", "reference")
-            and item.name != expecting
+        if item.name in ("model", "serial_number", "order_number", "reference") and not (
+            item.name == expecting or _is_named_otherwise(folded, item)
         ):
             details.remove(item)
             details.append(Detail(expecting, item.value, item.start, item.end, item.text))
             return
-    bare = _bare_code(folded)
+    bare = _bare_code(details, folded)
     if bare:
         start, end, said = bare
         value = said.strip() if expecting == "model" else re.sub(r"\s+", "", said)
@@ -190,7 +228,9 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
             if item.start < last and first < item.end and item.name != "product"
         ]:
             details.remove(item)
-        details.append(Detail(expecting, value, first, last, folded.source[first:last]))
+        says_order = _ORDER_BEFORE.search(folded.source[max(0, first - 16) : first].lower())
+        name = "order_number" if says_order else expecting
+        details.append(Detail(name, value, first, last, folded.source[first:last]))
     elif expecting == "model":
         named = bare_product(folded)
         if named and len(named.text) <= 24 and len(named.text.split()) <= 4:
@@ -199,6 +239,8 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
 
 def _product(details: list[Detail], folded: Folded) -> None:
     """Take a short answer as the product that was asked for."""
+    if skips_first(folded) or is_skip(re.split(r"[,，]", folded.text)[0]):
+        return
     named = bare_product(folded)
     given = next((item for item in details if item.name == "product"), None)
     model = next((item for item in details if item.name == "model"), None)

@@ -10,13 +10,13 @@ _TRIM = r"[\s,.。!?~、;:'\"()\[\]…^_*-]*"
 _OPENING = r"(?:嗯+|额|呃|哦+|啊|那个|唉|哎|算了|抱歉|不好意思|对不起|sorry|um+|uh+|er+|oh|well|hmm+|no|nope|honestly|actually|i'm afraid|unfortunately|ah|hey|hi|sry)"
 _CLOSING = r"(?:啊|呀|呢|哦|啦|了|的|哈|吧|嘛|哎|诶|喔|噢|嘞|咯|滴|谢谢|thanks|thank you|thx|ty|please|pls|sorry|mate|bro|right now|at the moment|anymore|any more|yet|though|tbh|lol|here|with me|on me|to hand|i'm afraid|to be honest|for it|for that|handy|atm)"
 _SKIP_WORDS = (
-    r"没有|没|无|暂无|暂时没有|没得|冇|没啥|没有呢|都没有|没有这个|没有这些|没有单号|没有订单号|没有型号|没填|不填|没办法提供|不想填|不想说|不想给|不提供|不方便|不方便说|不方便透露|不便透露|不透露|保密|跳过|略过|略|下一个|下一题|下一步|pass|过|免了|不用了?|不需要|不必|不用填|先不填|先不说|先跳过|不给|不留|不想留|就不留了|不知道|唔知|唔知道|不晓得|不清楚|不太清楚|不确定|不太确定|不记得|不太记得|记不清|记不清楚|记不得|记不住|忘了|忘记|忘掉|早忘了|想不起来|找不到|找不着|没找到|查不到|丢了|扔了|没留|没保存|没记|没注意|看不清(?:楚)?|看不到|没看|没看过|没细看|随便|随你|都行|都可以|无所谓|没所谓|没要求|没什么|没什么要求|没想好|再说|没想过|没订单|没票|没小票|线下买的|实体店买的|未知|n/?a|na|nil|none|nothing|no|nope|nah|null|unknown|not applicable|skip|skip it|skip this|skip that|pass|next|next question|move on"
+    r"can'?t be bothered|cba|couldn't care less|关你什么事|不关你事|没有|没|无|暂无|暂时没有|没得|冇|没啥|没有呢|都没有|没有这个|没有这些|没有单号|没有订单号|没有型号|没填|不填|没办法提供|不想填|不想说|不想给|不提供|不方便|不方便说|不方便透露|不便透露|不透露|保密|跳过(?:这一?项)?|略过|略|下一个|下一题|下一步|pass|过|免了|不用了?|不需要|不必|不用填|先不填|先不说|先跳过|不给|不留|不想留|就不留了|不知道|唔知|唔知道|不晓得|不清楚|不太清楚|不确定|不太确定|不记得|不太记得|记不清|记不清楚|记不得|记不住|忘了|忘记|忘掉|早忘了|想不起来|找不到|找不着|没找到|查不到|丢了|扔了|没留|没保存|没记|没注意|看不清(?:楚)?|看不到|没看|没看过|没细看|随便|随你|都行|都可以|无所谓|没所谓|没要求|没什么|没什么要求|没想好|再说|没想过|没订单|没票|没小票|线下买的|实体店买的|未知|n/?a|na|nil|none|nothing|no|nope|nah|null|unknown|not applicable|skip|skip it|skip this|skip that|pass|next|next question|move on"
     r"|(?:i )?(?:really |honestly |just )?(?:don't|dont|do not|didn't|didnt|can't|cant|cannot|couldn't|wouldn't|won't|haven't|havent|have not|ain't) (?:really |even |actually |currently )?(?:know|remember|recall|have|got|want|wanna|think|care|find|see|say|tell|keep|kept|mind|bother)(?: (?:it|one|any|that|this|them|a number|the number|the exact \w+|an order number|a model|the model|the order number|the serial number|the date|the receipt|a receipt|exactly|for sure|off hand|offhand|to|to say|to give(?: it| that| you that)?|to share(?: it| that)?|so|got one|got it|got that|how to|where it is|what it is|which one|anything|which))*"
     r"|(?:i have |i've |i've got |i got |there's |there is |there was )?no (?:idea|clue|number|order number|model|model number|serial|serial number|receipt|order|thanks|thank you|thx|such number|email|phone|date|preference|account)|not (?:sure|known|really|available|applicable|given|that i know of|any|to hand|needed|necessary|now|got one|at hand)|(?:i )?(?:forgot|forget|forgotten|lost it|lost)(?: it)?|haven't a clue|dunno|idk|no idea|beats me|can't remember|never got one|rather not(?: say)?|(?:i'd |i would )?(?:rather|prefer) not(?: to)?(?: say| give it| share)?|(?:i )?threw it away|it's gone|not telling|none of your business|leave it(?: blank| out)?|whatever|anything|any|doesn't matter|does not matter|don't mind|up to you|that's it|nothing else|i don't think so|it doesn't have one|doesn't have one|didn't get one|wasn't given one|never received one|not that i can find|i'm not sure|im not sure|i am not sure|i'd rather not"
 )
 _YES_WORDS = (
     r"aye|ya can|yes+|ye+s|mhm+|uh huh|mm ?hm+|i agree|sounds fair(?: enough)?|by all means|you got it|100%|100 percent|that would be (?:lovely|great|good|fine)|no worries|haan|right you are|okie ?dokie|i suppose so|i guess so|everything(?: there)? is (?:correct|accurate|right|fine)|too right|(?:of course )?you (?:may|can)|proceed|true|pass it on|go on(?: then)?|do that(?: so)?|grand|yes send|send(?: it)?|file it|that's it|thats it|对头|阔以|嗯呐|就是这个意思|(?:你)?写的都?(?:没毛病|对|没错|没问题)|就这么着|是我本人|差不多(?:就)?是?这样|没(?:啥|什么)要改的|信息都准确|那?必须的|就这样(?:登记|送出|提交|报)|请?帮我转交|交吧|送件|麻烦送件|没啥要补充的|"
-    r"是|是的|是滴|对|对的|对对+|对滴|没错|没有错|没问题|没毛病|正确|准确|好|好的|好滴|好哒|好嘞|好呀|好啊|好吧|可以|可以的|行|行的|行吧|中|得|得嘅|係|系|系啊|系嘅|啱|冇错|冇问题|嗯|嗯嗯+|嗯呢|恩|恩恩|哦了|ok|okay|okey|okie|k|kk|yes|yep|yeah|yea|yup|ya|yah|y|yes please|yessir|sure|sure thing|correct|right|that's right|thats right|that is right|that's correct|thats correct|that is correct|all correct|all good|all right|alright|looks good|looks right|look good|lgtm|looks good to me|seems right|seems fine|exactly|indeed|absolutely|definitely|of course|certainly|fine|that's fine|perfect|great|good|sounds good|sounds right|go ahead|go on|please do|do it|send it|submit|submit it|file it|confirm|confirmed|i confirm|agreed|affirmative|spot on|just so|got it|it is|it's right|that's it|that's all|yes that's right|确认|确定|确认无误|无误|提交|提交吧|就这样|就这样吧|就是这样|就这些|就按这个|没意见|同意|当然|必须的|必须|成|妥|妥了|嗯好|嗯可以|嗯对|对就是这样|都对|全对|信息正确|信息无误|没啥问题|没什么问题|可以提交|登记吧|报吧|发吧|要|要的|需要|想|👍|👌|✅|🙆|1"
+    r"这样就对了|这样对了|现在对了|这下对了|改好就行|请送出|请提交|送出吧|请登记|就送出|啱晒|啱嘅|得喇|系咁|係咁|系呀|係呀|要得|是|是的|是滴|对|对的|对对+|对滴|没错|没有错|没问题|没毛病|正确|准确|好|好的|好滴|好哒|好嘞|好呀|好啊|好吧|可以|可以的|行|行的|行吧|中|得|得嘅|係|系|系啊|系嘅|啱|冇错|冇问题|嗯|嗯嗯+|嗯呢|恩|恩恩|哦了|ok|okay|okey|okie|k|kk|yes|yep|yeah|yea|yup|ya|yah|y|yes please|yessir|sure|sure thing|correct|right|that's right|thats right|that is right|that's correct|thats correct|that is correct|all correct|all good|all right|alright|looks good|looks right|look good|lgtm|looks good to me|seems right|seems fine|exactly|indeed|absolutely|definitely|of course|certainly|fine|that's fine|perfect|great|good|sounds good|sounds right|go ahead|go on|please do|do it|send it|submit|submit it|file it|confirm|confirmed|i confirm|agreed|affirmative|spot on|just so|got it|it is|it's right|that's it|that's all|yes that's right|确认|确定|确认无误|无误|提交|提交吧|就这样|就这样吧|就是这样|就这些|就按这个|没意见|同意|当然|必须的|必须|成|妥|妥了|嗯好|嗯可以|嗯对|对就是这样|都对|全对|信息正确|信息无误|没啥问题|没什么问题|可以提交|登记吧|报吧|发吧|要|要的|需要|想|👍|👌|✅|🙆|1"
 )
 _NO_WORDS = (
     r"don't submit(?: yet)?|certainly not|i don't think so|never said that|i'd rather you didn't|(?:that |this |it )?(?:isn't|wasn't|is not|was not)(?: (?:that|right|true|it|correct|what i (?:meant|said)|what happened))?|cannot|not at all|better not|false|i disagree(?: with (?:this|that|the) summary)?|uh uh|no sir|hard pass|none of (?:that|this|it) is (?:true|right|correct)|nothing else|not what happened|dont do it|don't do it|change something|不是这样|先别(?:提交|交|送)|不是我要的|你理解错了?|这样写不对|别交|才不是|非也|还没|先不要(?:送|提交|交)|你?记的跟我说的不一样|没对|算不上(?:正确|对)|我?没同意|不确认|信息有误|不愿意|不是这(?:款|个|台|件|样)|(?:压根|根本)不是(?:那么回事|这样|那样)?|木有|不对的|我?要(?:修改|改)(?:一下)?|"
@@ -80,6 +80,23 @@ def is_skip(text: str | Folded | None) -> bool:
         or plain.strip() in ("-", "/", "x", "--", "…", "...")
         or _lacks(plain)
     )
+
+
+def skips_first(text: str | Folded | None) -> bool:
+    """Say whether a message begins by saying that there is nothing to give, then tells why.
+
+    "No idea, it was my husband who ordered it"; a number in what follows may be the answer.
+    """
+    plain = fold(text).text
+    if len(plain) > 2 * _LONGEST or re.search(r"\d|@|\bbut\b|不过|但是?|只有|好像是", plain):
+        return False
+    first, *rest = re.split(r"[,，。.;；!！]\s*", plain, maxsplit=1)
+    return bool(rest and rest[0].strip() and first.strip() not in _BARE_NO and is_skip(first))
+
+
+_BARE_NO = frozenset(
+    ("no", "nope", "没", "没有", "无", "算了", "随便", "any", "anything", "pass", "过")
+)
 
 
 def _lacks(plain: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.demand_phrases import EN, ZH
+from bot.language.demand_sayings import SAYINGS
 
 # A demand is a word of the matter with words of wanting before it in the same clause, unless it is
 # plain enough alone.
@@ -111,6 +112,7 @@ ALONE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.ASCII))
     for name, pattern in (
         *_ALONE_ZH,
+        *SAYINGS,
         *((name, "|".join(group)) for phrases in (ZH, EN) for name, group in phrases.items()),
     )
 )

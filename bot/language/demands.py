@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from bot.language.demand_sayings import NOTHING_BEFORE, TOLD_BEFORE
 from bot.language.demand_words import ALONE, DENIED, REFUSED_AFTER, WANT_EN, WITH_WANT
 from bot.language.evidence import matches
 from bot.language.normalize import fold
 from bot.language.spans import Evidence
 
 _CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
-_TAKEN_BACK = re.compile(r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人)")
+_TAKEN_BACK = re.compile(
+    r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人|赔|补偿|道歉|退)"
+)
 _SELF_WANTING = re.compile(
     r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b",
     re.ASCII,
@@ -23,6 +27,11 @@ _GLAD = re.compile(
     r"二话不说|真快|挺快|很快|给力|敞亮|讲究|秒到|秒退|到账了|收到了|修好了|退给我了|认了|有心了|no questions|much appreciated|was quick|landed|wizardry|flawless|same afternoon|was back within|deserves a raise"
 )
 _ASKED_HOW = re.compile(r"(?:请问|问一下|想问|请教)[^。!?]{0,16}$")
+_TOLD = re.compile(TOLD_BEFORE, re.ASCII)
+_NO_DELIVERY = re.compile(
+    r"(?:unlock|reinstate|restore|reactivate)\b|[^.!?]{0,30}\bback\b$", re.ASCII
+)
+_NOTHING = re.compile(NOTHING_BEFORE, re.ASCII)
 _REMEDIES = frozenset(("refund", "return", "replacement", "repair", "delivery", "compensation"))
 _STATEMENT = re.compile(
     r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)"
@@ -31,6 +40,12 @@ _STATEMENT = re.compile(
 
 def find_demands(text: str | None) -> list[Evidence]:
     """Return the spans that ask for something; what the customer expressly does not want is left out."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8)
+def _found(text: str | None) -> tuple[Evidence, ...]:
+    """Remember the last few texts: one reading asks for the demands of a text more than once."""
     folded = fold(text)
     plain = folded.text
 
@@ -39,6 +54,12 @@ def find_demands(text: str | None) -> list[Evidence]:
 
     def meant(name: str, match: re.Match[str]) -> bool:
         left = clause_before(match.start())
+        if name in _REMEDIES and _TOLD.search(left):
+            return False
+        if name == "delivery" and _NO_DELIVERY.match(plain[match.start() : match.end() + 6]):
+            return False
+        if name == "apology" and _NOTHING.search(left):
+            return False
         if name in _REMEDIES and (
             _GLAD.search(plain, max(0, match.start() - 24), match.end() + 24)
             or _ASKED_HOW.search(left + match.group()[:2])
@@ -103,4 +124,4 @@ def find_demands(text: str | None) -> list[Evidence]:
         *matches(folded, ALONE, "demand", meant),
         *matches(folded, WITH_WANT, "demand", wanted),
     ]
-    return sorted(found, key=lambda item: (item.start, item.end))
+    return tuple(sorted(found, key=lambda item: (item.start, item.end)))

@@ -25,7 +25,14 @@ from bot.language.spans import Detail, Span
 __all__ = ["Detail", "read_details"]
 
 #: Words that make a bare number in the same message an amount: "金额应该是439".
+_NOT_THIS = re.compile(
+    r"(?:\bnot|rather than|instead of|wasn't|isn't)\s+(?:the\s+)?$|(?:不是|并非|不该是)\s?$",
+    re.ASCII,
+)
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
+_QUANTITY_BEFORE = re.compile(
+    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|is|was|=)?\s*$"
+)
 _LOCAL_CURRENCY = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hans": "CNY"}
 
 
@@ -186,13 +193,20 @@ def _today(reading: _Reading) -> str:
 
 
 def _amounts(reading: _Reading, amounts: list[Amount]) -> None:
-    chosen = pick_amount(amounts)
+    stated = [item for item in amounts if not _denied(reading, item)]
+    chosen = pick_amount(stated or amounts)
     for item in amounts:
         reading.places.take(item.start, item.end)
     if chosen:
         reading.add(
             "amount", chosen.value, chosen, currency=_currency(reading, chosen), role=chosen.role
         )
+
+
+def _denied(reading: _Reading, amount: Amount) -> bool:
+    """Say whether the customer names an amount only to say that it is wrong."""
+    before = reading.folded.source[max(0, amount.start - 12) : amount.start].lower()
+    return bool(_NOT_THIS.search(before))
 
 
 def _currency(reading: _Reading, amount: Amount) -> str | None:
@@ -214,6 +228,15 @@ def _currency(reading: _Reading, amount: Amount) -> str | None:
 
 
 def _quantities(reading: _Reading) -> None:
+    for item in list(reading.details):
+        before = reading.folded.source[max(0, item.start - 14) : item.start].lower()
+        asked = reading.expecting == "quantity"
+        if item.name == "amount" and (asked or _QUANTITY_BEFORE.search(before)):
+            # A price given for a number of pieces.
+            reading.details.remove(item)
+            extra = {"stated": item.text, "problem": "price"}
+            reading.details.append(Detail("quantity", None, item.start, item.end, item.text, extra))
+            return
     found = find_quantities(reading.folded, expected=reading.expecting == "quantity")
     chosen = pick_quantity([item for item in found if reading.plain(item)])
     if chosen:

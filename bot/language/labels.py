@@ -9,7 +9,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "tracking",
         r"(?:快递|物流|运|运输|货运|面|包裹|邮寄|寄件|顺丰|圆通|中通|韵达|申通|极兔|京东物流|邮政|ems|退货|回寄|寄回|退回|发货)(?:的)?(?:单号|编号|号码|号|单)"
-        r"(?!码?牌)|邮件号|包裹号码?|track(?:ing)?[ -]?(?:number|no\b\.?|num\b|nr\b|id\b|code|ref(?:erence)?|#)|tracking(?= ?[:#]| (?:is|was)\b| [a-z]{0,4}\d{5})|parcel(?= [a-z]{0,4}\d{4})"
+        r"(?!码?牌)|邮件号|包裹号码?|track(?:ing)?[ -]?(?:number|no\b\.?|num\b|nr\b|id\b|code|ref(?:erence)?|#)|tracking(?= ?[:#]| (?:is|was)\b| [a-z]{0,4}\d{5})|parcel(?= [a-z]{0,4}-?\d{4})"
         r"|waybill(?: (?:number|no\b\.?))?|\bawb\b|consignment (?:number|no\b\.?|note)|(?:parcel|package|shipment|delivery) (?:number|no\b\.?|id\b|ref(?:erence)?|#)"
         r"|\b(?:ups|fedex|dhl|usps|dpd|evri|hermes|yodel|royal mail) (?:tracking|number|no\b|ref)",
     ),
@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "account",
         r"(?:账|帐)(?:号|户)(?:号|名|id)?|户号|(?:用户|客户|会员|业主|缴费|宽带|电表|水表|燃气表?|常旅客|里程)(?:卡)?(?:的)?(?:编号|账号|代码|号码|号|id)|(?:银行|信用|储蓄|会员|储值|健身|购物)?卡(?:的)?(?:尾)?号|用户id|用户名"
         r"|尾号(?!\s*\d{1,3}(?!\d))(?=的?卡)|(?:account|acct|a/c|acc|customer|client|member(?:ship)?|loyalty|frequent flyer|frequent flier|subscriber|meter|user|card|rewards|tenant)"
-        r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?|code|#|name))|(?:card|account) (?:ending|ends)(?: in| with)?|\baccount(?= ?#| (?:is )?[a-z]*\d{4})|\bcard(?= \d{4}\b)",
+        r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?|code|#|name))|(?:card|account) (?:ending|ends)(?: in| with)?|\baccount(?= ?#| (?:is )?[a-z]*-?\d{4})|(?<![a-z])account(?=是[a-z]*-?\d)|\bcard(?= \d{4}\b)",
     ),
     (
         "serial_number",
@@ -65,13 +65,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "booking",
         r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|\bpnr\b(?: ?(?:是|为|码|号))?"
         r"|(?:booking|reservation|confirmation|conf|itinerary|ticket|e-ticket|locator|record locator|voucher|appointment|registration|enrol(?:l)?ment|application|student|patient|docket|permit|fine|pcn|receipt|transaction|payment|invoice|bill|statement|quote|deposit)"
-        r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b\.?|code))?|code|#|locator))|record locator|\bbooking(?= ?[:#])|\b(?:ticket|booking|reservation|confirmation|invoice|receipt|voucher|itinerary)(?= (?:is )?#?[a-z]{0,5}-?\d{3})|\b(?:my|our|the) (?:booking|reservation|ref|reference|confirmation)(?: is|:)?(?= )"
+        r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b\.?|code))?|code|#|locator))|record locator|\bbooking(?= ?[:#]| (?=[a-z0-9]{6}\b)[a-z0-9]*\d)|\b(?:ticket|booking|reservation|confirmation|invoice|receipt|voucher|itinerary)(?= (?:is )?#?[a-z]{0,5}-?\d{3})|\b(?:my|our|the) (?:booking|reservation|ref|reference|confirmation)(?: is|:)?(?= )"
         r"|(?:reference|ref)(?: ?(?:number|no\b\.?|num\b|id\b|code|#))?|发票(?:号码?|编号)|小票(?:号码?|编号)|收据(?:号码?|编号)|参考号码?|凭证号",
     ),
     (
         "order",
         r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|单号(?:尾号|后四位)?"
-        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\border(?:s)?(?: ?(?:number|numbers|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)",
+        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\border(?:s)?(?: ?(?:number|numbers|nubmer|numebr|nunber|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
     ),
     (
         "order_loose",

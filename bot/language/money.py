@@ -50,7 +50,7 @@ _DIMES = re.compile(
 )
 _EN = re.compile(
     rf"(?<![\w.$£€])(?P<value>{_VALUE}|\b{EN_NUMBER})(?:[\s-]?(?P<unit>dollars?|bucks?|quid|pounds?(?: sterling)?|euros?|yuan|rmb|kuai|usd|gbp|eur|cny|hkd|hk dollars?|ntd|twd|nt dollars?|aud|cad|nzd|sgd|chf|jpy|yen|krw|won|rupees?|inr|rs|ringgit|myr|rm|baht|thb|pesos?|php|mxn|dirhams?|aed|rand|zar|kr|sek|nok|dkk|zloty|pln|cents?|pence|p|us\$|[$£€¥]))(?![a-z\d])"
-    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z])|\s(?P<coins>\d{2})(?=$|[,.!?;]))?",
+    r"(?:\s(?:and\s)?(?P<cents>\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?:\s(?:cents?|pence|p))(?![a-z])|\s(?P<coins>\d{2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)(?=$|[,.!?;]))?",
     re.ASCII,
 )
 _CUED = re.compile(
@@ -62,12 +62,16 @@ _CUED = re.compile(
     re.ASCII,
 )
 _SCALED = re.compile(
-    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
+    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{1, 3} ?个 ?w|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
     r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))",
     re.ASCII,
 )
 _DECIMAL = re.compile(
     r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))",
+    re.ASCII,
+)
+_EACH = re.compile(
+    r"(?<![\d.v/:a-z-])(?P<value>\d{1,6}\.\d{2})(?= (?:each|apiece|per (?!cent)|a (?:month|week|year|piece|pop|night|go)|monthly|all in)\b)",
     re.ASCII,
 )
 _COSTS = re.compile(r"花|收|付|赚|只要|值|差|欠|才|卖|每|涨|扣|退|赔|要|就|便宜|贵")
@@ -214,7 +218,9 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
     for match in _DECIMAL.finditer(plain):
         take(*match.span("value"), _value(match.group("value")), None, False)
     for match in _SCALED.finditer(plain):
-        take(*match.span(), _value(match.group()), None, False)
+        take(*match.span(), _value(match.group().replace("个", "")), None, False)
+    for match in _EACH.finditer(plain):
+        take(*match.span("value"), _value(match.group("value")), None, False)
     for match in _NOTE.finditer(plain):
         unit = match.group("unit")
         take(*match.span(), _NOTES[unit], CURRENCIES.get(unit) or "GBP", False)
@@ -255,8 +261,8 @@ def _en_amount(match: re.Match[str]) -> int | float | None:
         return None
     if match.group("unit") in ("cent", "cents", "pence", "p"):
         return tidy(value / 100)
-    if match.group("coins"):
-        value += int(match.group("coins")) / 100
+    if coins := match.group("coins"):
+        value += (int(coins) if coins.isdigit() else en_value(coins) or 0) / 100
     elif match.group("cents"):
         cents = match.group("cents")
         value += (int(cents) if cents.isdigit() else en_value(cents) or 0) / 100

@@ -82,9 +82,12 @@ def _plain(character: str) -> str:
 
 def fold(text: str | Folded | None) -> Folded:
     """Return the plain form of a text; a form that is already plain is returned as it is."""
-    if isinstance(text, Folded):
-        return text
-    source = (text or "").strip()
+    return text if isinstance(text, Folded) else _folded((text or "").strip())
+
+
+@lru_cache(maxsize=16)
+def _folded(source: str) -> Folded:
+    """Remember the last few texts: every reader asks for the plain form of the same message."""
     head = source[:LONGEST]
     if head.isascii() and head.isprintable():
         return Folded(source, head.lower(), head, None)

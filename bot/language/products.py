@@ -67,6 +67,11 @@ _NO_PRODUCT = re.compile(
     r"不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|not a|it's not|why|what|the same|same",
     re.ASCII,
 )
+#: What names a thing holds no day, no wish and no event: 昨天才装好, 现在在地铁上.
+_TELLS = re.compile(
+    r"昨天|今天|前天|刚才|刚刚|现在|马上|希望|想要|我想|先说|怎么|为什么|问来问去|才(?:装|买|到|用)|[了过着没莫冇]$|[莫没冇](?:得|有)|在.{1,6}上$|就(?:坏|不|没|莫)|行不行|好不好"
+)
+_NAMED_WITH = re.compile(r"不锈钢|不粘|过滤|没药|着色")
 _LEAD_EN = re.compile(
     r"^(?:(?:um+|uh+|er+|oh|well|so|ok|okay|yes|yeah|hi|hello|it is|it's|its|it was|that's|that is|this is|i have|i've got|i bought|i ordered|i purchased|bought|ordered|purchased|we bought|we ordered|just|a|an|the|my|our|your|about|regarding|product|product is|the product is|called|is|was)\b[\s,:-]+){1,8}",
     re.ASCII,
@@ -370,6 +375,7 @@ def bare_product(text: str | Folded | None) -> Span | None:
         start >= end
         or _NO_PRODUCT.match(plain, 0)
         or _NO_PRODUCT.match(plain, start)
+        or _TELLS.search(_NAMED_WITH.sub("", plain[start:end]))
         or not re.search(r"[a-z\u4e00-\u9fff]", plain[start:end])
     ):
         return None

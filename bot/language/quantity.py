@@ -44,11 +44,12 @@ _EN = re.compile(
     re.ASCII,
 )
 _OF_THEM = re.compile(
-    r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|both|all (?:two|three|four|five|six|ten))(?: of)?(?: the)? (?:them|these|those)\b",
+    r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|both|all (?:two|three|four|five|six|ten))(?: of)?(?: the)? (?:them|these|those)\b"
+    r"|\b(?P<n2>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a dozen|half a dozen) of (?:the|our|my|your) (?=[a-z]+s\b)",
     re.ASCII,
 )
 _BROKEN = re.compile(
-    r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired)\b",
+    r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|snapped|bent|rust\w*|torn|stain\w*|smashed|shattered|chipped|dented|scratched|dead on|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired)\b",
     re.ASCII,
 )
 _BUY = re.compile(
@@ -79,7 +80,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
         found.append((*match.span(name), int(match.group(name)), 2))
     if expected and not found:
         bare = re.fullmatch(
-            rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,10}})",
+            rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,40}})",
             plain,
         )
         if bare:
@@ -145,7 +146,14 @@ def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
             )
             and _TROUBLE.search(plain[match.end() : match.end() + 16])
         )
-        if not (bought or listed or opening) or (measure in "个块样款节" and not counted):
+        # "有两台摇得没法用" counts what is broken.
+        have = (
+            value > 1
+            and measure in _STRONG
+            and bool(re.search(r"(?:有|其中|里面)$", left))
+            and bool(_TROUBLE.search(plain[match.end() : match.end() + 12]))
+        )
+        if not (bought or listed or opening or have) or (measure in "个块样款节" and not counted):
             continue
         if match.group("n") == "一" and (
             re.search(r"(?:少|缺|漏)[了发]*$", left) is None and measure == "个" and not bought
@@ -163,12 +171,18 @@ def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
 def _english(plain: str) -> list[tuple[int, int, int, int]]:
     found = []
     for match in _OF_THEM.finditer(plain):
-        near = plain[max(0, match.start() - 40) : match.end() + 40]
+        near = plain[max(0, match.start() - 40) : match.end() + 60]
+        name = "n" if match.group("n") else "n2"
+        there = re.search(
+            r"\b(?:there(?:'s| are| were)|it's|i have|we have) $", plain[: match.start()][-14:]
+        )
         if not (
-            _BUY.search(plain[max(0, match.start() - 30) : match.start()]) or _BROKEN.search(near)
+            there
+            or _BUY.search(plain[max(0, match.start() - 30) : match.start()])
+            or _BROKEN.search(near)
         ):
             continue
-        found.append((*match.span(), _number(match.group("n")), 2))
+        found.append((*match.span(name), _number(match.group(name)), 2))
     for match in _EN.finditer(plain):
         said = match.group("n")
         bought = bool(_BUY.search(plain[max(0, match.start() - 30) : match.start()]))
@@ -176,7 +190,10 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
         unit = match.group("unit")
         if said in ("a", "an"):
             continue
-        if not (bought and (unit or counted)) or (
+        boxed = unit and unit.endswith("s") and plain[match.end() :].startswith(" of ")
+        broken = counted and _BROKEN.search(plain[match.end() : match.end() + 40])
+        told = boxed or (broken and match.start() == 0) or (bought and (unit or counted))
+        if not told or (
             re.match(r"\s(?:of|can|thing|at|on|in)\b", plain[match.end("n") : match.end("n") + 8])
             and said == "one"
         ):

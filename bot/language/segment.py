@@ -57,7 +57,12 @@ def _english() -> Any:
 
 def segment(text: str | None) -> list[Span]:
     """Return the tokens of the stripped text in order, none of them white space."""
-    source = (text or "").strip()
+    return list(_segmented((text or "").strip()))
+
+
+@lru_cache(maxsize=4)
+def _segmented(source: str) -> tuple[Span, ...]:
+    """Remember the last few texts: the tokenizer and the readers cut the same message."""
     tokens: list[Span] = []
     position = 0
     for run in _HAN_RUN.finditer(source):
@@ -65,14 +70,14 @@ def segment(text: str | None) -> list[Span]:
         tokens += _words(source, run.start(), run.end())
         position = run.end()
     tokens += _others(source, position, len(source))
-    return tokens
+    return tuple(tokens)
 
 
 def _words(source: str, start: int, end: int) -> list[Span]:
     """Return the words of a run of Chinese characters; Traditional ones are cut like their Simplified forms."""
     run = source[start:end]
     plain = "".join(
-        fold(piece).text if len(fold(piece).text) == len(piece) else piece for piece in _pieces(run)
+        folded if len(folded := fold(piece).text) == len(piece) else piece for piece in _pieces(run)
     )
     tokens = []
     position = start

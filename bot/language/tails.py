@@ -15,7 +15,9 @@ _CUE = re.compile(
     r"|(?:the )?last (?:(?:one|two|three|four|1|2|3|4) )?(?:digits?|numbers?|figures?|letters?)?\s?(?:should be|should read|is|are|was|=|:)\s?",
     re.ASCII,
 )
-_DIGITS = re.compile(r"[0-9a-z]{1,6}(?![0-9a-z])", re.ASCII)
+_DIGITS = re.compile(
+    r"(?=[0-9a-z-]{1,8}(?![0-9a-z-]))[0-9a-z]{1,6}(?:-[0-9a-z]{1,4})?(?![0-9a-z])", re.ASCII
+)
 _PHONE = re.compile(r"电话|手机|號碼|联系方式|phone|mobile|cell|contact", re.ASCII)
 _ORDER = re.compile(r"订单|单号|编号|order|booking|reference|account", re.ASCII)
 

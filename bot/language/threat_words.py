@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.threat_phrases import PHRASES
+from bot.language.threat_sayings import RIVAL, SAYINGS
 
 _SITES_ZH = r"(?:抖音|快手|小红书|微博|朋友圈|网上|网络|b站|贴吧|知乎|视频号|公众号|论坛|豆瓣|头条|大众点评|点评|美团评论|脸书|facebook|fb|ptt|dcard|threads|ig|twitter|推特|youtube|连登|全网|业主群|各大平台|各个平台|家长群|宝妈群|妈妈群|邻居群|每个平台|订房平台|同城)"
 _ZH: tuple[tuple[str, str], ...] = (
@@ -41,7 +42,7 @@ _EN: tuple[tuple[str, str], ...] = (
     ),
     (
         "regulator",
-        r"\bbbb\b|better business bureau|\bftc\b|\bfcc\b|\bcfpb\b|\bfdic\b|attorney general|\bombuds(?:man|men|person|woman)?\b|trading standards|\bconsumer (?:protection|affairs|council|ombudsman|commission|watchdog|agency|advocate|advice|forum|court|rights (?:group|agency|commission))|citizens'? advice|\bofcom\b|\bofgem\b|\bofwat\b|\bofsted\b|\bofqual\b|\bfca\b|financial (?:conduct|ombudsman)|\bfos\b|information commissioner|civil aviation authority|department of (?:transport(?:ation)?|consumer|health|labor|insurance|agriculture|education|housing|energy)|\bdept\.? of \w+|\bfaa\b|advertising standards|\baccc\b|fair trading|\bcommerce commission|health (?:department|inspector|board|and safety executive|code)|environmental health|food standards|\bosha\b|\bfda\b|\bcpsc\b|\bnhtsa\b|\bfmcsa\b|housing (?:authority|ombudsman)|licensing (?:board|authority|commission)|(?:state|insurance|transportation|utilities?|public service|competition|privacy) (?:insurance )?(?:commissioner|commission|board|regulator)|\bpuc\b|\bregulators?\b|\bregulatory\b (?:body|authority|agency|complaint)|\bcompetition (?:and markets )?authority|\bcma\b|\bcaa\b|\bico\b(?= |,|\.|$)(?! coin)|\bcontact(?:ing)? my (?:mp|congress\w+|senator|councillor|representative)|\bmy (?:mp|congressman|congresswoman|senator)\b|\bwhich\?|\bcity council complaint|\bconsumer hotline|\bsama\b|\brera\b|\bndis\b|\beccn?et\b|\bec-?261 claim|\bcedr\b|\babta\b|\batol\b|\biata complaint|\baviationadr|\btelecommunications industry|\btio\b|\bacma\b|\bcrtc\b|\bccts\b|\bnccc\b|\bfccpc\b|\bthe authorities\b|\bgas safe\b (?:will|hear|know|have|has been|register (?:will|complaint)|are|is (?:next|being))|\b(?:report(?:ed|ing)?|complain\w*|complaint|told|tell|contact\w*|filed?|filing|filled|writ\w+|call(?:ed|ing)?|ring(?:ing)?|rang|notif\w+|email\w*|forward\w*|copied|cc\W?(?:ed|ing)?|with|go(?:ing)? to|to|off to|next stop:?|involve) (?:to )?(?:the )?(?:gas safe|napit|niceic|hse|health and safety|cqc|care quality commission|gmc|gdc|nmc|ndis|lgo|local government|planning|building control|the council|council|licensing|the charity commission|charity commission|asa|caa|dot|equality commission|eeoc|ada|aclu|acas|hmrc|irs|usps inspector|postal inspector|sec|finra|occ|nfa|fia|fos|ipso|property ombudsman|tpo|prs|rics|arla|environment agency|epa|food hygiene|hygiene|safeguarding|social services|the school board|the board of \w+|the state board|the commissioner|the ministry)\b|\bpriority services\b|\bequality act\b|\breport(?:ing|ed)? (?:you|this|them|your company|the company|it) to (?:the )?(?!police|your|my bank|customer|security|support|a manager|management|the manager|the crew|staff)",
+        r"\bbbb\b|better business bureau|\bftc\b|\bfcc\b|\bcfpb\b|\bfdic\b|attorney general|\bombuds(?:man|men|person|woman)?\b|trading standards|\bconsumer (?:protection|affairs|council|ombudsman|commission|watchdog|agency|advocate|advice|rights (?:group|agency|commission))|citizens'? advice|\bofcom\b|\bofgem\b|\bofwat\b|\bofsted\b|\bofqual\b|\bfca\b|financial (?:conduct|ombudsman)|\bfos\b|information commissioner|civil aviation authority|department of (?:transport(?:ation)?|consumer|health|labor|insurance|agriculture|education|housing|energy)|\bdept\.? of \w+|\bfaa\b|advertising standards|\baccc\b|fair trading|\bcommerce commission|health (?:department|inspector|board|and safety executive|code)|environmental health|food standards|\bosha\b|\bfda\b|\bcpsc\b|\bnhtsa\b|\bfmcsa\b|housing (?:authority|ombudsman)|licensing (?:board|authority|commission)|(?:state|insurance|transportation|utilities?|public service|competition|privacy) (?:insurance )?(?:commissioner|commission|board|regulator)|\bpuc\b|\bregulators?\b|\bregulatory\b (?:body|authority|agency|complaint)|\bcompetition (?:and markets )?authority|\bcma\b|\bcaa\b|\bico\b(?= |,|\.|$)(?! coin)|\bcontact(?:ing)? my (?:mp|congress\w+|senator|councillor|representative)|\bmy (?:mp|congressman|congresswoman|senator)\b|\bwhich\?|\bcity council complaint|\bconsumer hotline|\bsama\b|\brera\b|\bndis\b|\beccn?et\b|\bec-?261 claim|\bcedr\b|\babta\b|\batol\b|\biata complaint|\baviationadr|\btelecommunications industry|\btio\b|\bacma\b|\bcrtc\b|\bccts\b|\bnccc\b|\bfccpc\b|\bthe authorities\b|\bgas safe\b (?:will|hear|know|have|has been|register (?:will|complaint)|are|is (?:next|being))|\b(?:report(?:ed|ing)?|complain\w*|complaint|told|tell|contact\w*|filed?|filing|filled|writ\w+|call(?:ed|ing)?|ring(?:ing)?|rang|notif\w+|email\w*|forward\w*|copied|cc\W?(?:ed|ing)?|with|go(?:ing)? to|to|off to|next stop:?|involve) (?:to )?(?:the )?(?:gas safe|napit|niceic|hse|health and safety|cqc|care quality commission|gmc|gdc|nmc|ndis|lgo|local government|planning|building control|the council|council|licensing|the charity commission|charity commission|asa|caa|dot|equality commission|eeoc|ada|aclu|acas|hmrc|irs|usps inspector|postal inspector|sec|finra|occ|nfa|fia|fos|ipso|property ombudsman|tpo|prs|rics|arla|environment agency|epa|food hygiene|hygiene|safeguarding|social services|the school board|the board of \w+|the state board|the commissioner|the ministry)\b|\bpriority services\b|\bequality act\b|\breport(?:ing|ed)? (?:you|this|them|your company|the company|it) to (?:the )?(?!police|your|my bank|customer|security|support|a manager|management|the manager|the crew|staff)",
     ),
     (
         "legal",
@@ -61,15 +62,16 @@ _EN: tuple[tuple[str, str], ...] = (
     ),
 )
 THREATS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.ASCII)) for name, pattern in (*_ZH, *_EN, *PHRASES)
+    (name, re.compile(pattern, re.ASCII)) for name, pattern in (*_ZH, *_EN, *PHRASES, *SAYINGS)
 )
 """The patterns of each threat, over the plain form of a text."""
 
 UPPER_ONLY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("churn", re.compile(RIVAL, re.ASCII)),
     (
         "regulator",
         re.compile(
-            r"\b(?:DOT|ASA|AG|CAA|ICO|EPA|DFS|DOL|HUD|TSA|SEC|AAA complaint|PCI|CPA|OFT)\b(?!\s?(?:com|net|number)\b)"
+            r"\b(?:DOT|ASA|AG|CAA|ICO|EPA|DFS|DOL|HUD|TSA|SEC|AAA complaint|PCI|CPA|OFT|CQC|TGA|AHPRA|ASIC|APRA|AFCA|TIO|ACMA|NCAT|VCAT|CBN|FCCPC|NAFDAC|EFCC|TRAI|RBI|DGCA|IRDAI?|SEBI|FSSAI|MUIS|MAS|CEA|NEA|IMDA|HIQA|CCPC|CRTC|CCTS|FDA|USDA|NHTSA|CPSC|OSHA|IC3|RSPCA|CBBC)\b(?!'s? (?:rules|regulations|website|list|approved|registered|certified|guidelines|form)\b)(?!\s?(?:com|net|number)\b)"
         ),
     ),
 )

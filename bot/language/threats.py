@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.language.evidence import evidence, matches
 from bot.language.normalize import fold
 from bot.language.spans import Evidence
+from bot.language.threat_context import only_mentioned
 from bot.language.threat_words import DENIED, THREATS, UPPER_ONLY
 
 _QUOTED_OTHER = re.compile(
@@ -34,6 +36,12 @@ _WHAT_IS = re.compile(r"^(?:是什么|是啥|电话是多少|怎么打)")
 
 def find_threats(text: str | None) -> list[Evidence]:
     """Return the spans that threaten; a threat that is taken back or quoted from others does not count."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8)
+def _found(text: str | None) -> tuple[Evidence, ...]:
+    """Remember the last few texts: one reading asks for the threats of a text more than once."""
     folded = fold(text)
 
     def meant(name: str, match: re.Match[str]) -> bool:
@@ -47,6 +55,8 @@ def find_threats(text: str | None) -> list[Evidence]:
             return False
         left = folded.text[max(0, match.start() - 48) : match.start()]
         if name == "churn" and _TRIED.search(left):
+            return False
+        if only_mentioned(name, folded.text, match.start(), match.end()):
             return False
         clause = re.split(r"[,。!?;\n.]", left)[-1]
         if match.group().isdigit() and not _HAN.search(folded.text):
@@ -68,4 +78,4 @@ def find_threats(text: str | None) -> list[Evidence]:
                 item = evidence(folded, match.start(), match.end(), f"threats.{name}")
                 if not any(item.overlaps(other) for other in found if other.label == item.label):
                     found.append(item)
-    return sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))

@@ -13,11 +13,17 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language.answers import is_affirm, is_deny, is_skip
+from bot.language.agreeing import agrees
+from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
+from bot.language.contrast import find_contrasts
+from bot.language.declined import find_declined
 from bot.language.details import Detail, read_details
 from bot.language.detect import detect_language, detect_locale
+from bot.language.names import find_names
 from bot.language.normalize import fold, has_simplified
+from bot.language.numerals import find_numbers
 from bot.language.tails import find_tail
+from bot.language.withdrawing import lets_go
 
 TIMEZONE = "timezone"
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -27,6 +33,13 @@ _GO_ON = re.compile(
     r"(?:carry on|go on|keep going|continue)(?: please| then)?",
     re.IGNORECASE,
 )
+#: What says something about the message, and is no part of what it tells.
+_REMARKS = frozenset({"answer", "contrast", "declined", "figure"})
+_NUMERIC = frozenset({"amount", "quantity", "order_number", "incident_date", "contact_phone"})
+_LONGEST_FIGURE = 30
+#: Questions whose answer is itself a word that may look like a name.
+_WORDED = frozenset({"product", "model", "complaint_text", "contact_name"})
+_CAPITALISED = re.compile(r"[A-Z][a-z'’.-]+(?: [A-Z][A-Za-z'’.-]+){0,3}[.!]?")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
 
@@ -63,15 +76,19 @@ class DetailExtractor(GraphComponent):
             text = (message.get(TEXT) or "").strip()
             metadata = message.get("metadata") or {}
             expecting = _text(metadata.get("expecting"))
-            details = read_details(
-                text,
-                now=received_at(metadata.get("received_at")),
-                tz=_text(metadata.get(TIMEZONE)) or self._config[TIMEZONE],
-                expecting=expecting,
-            )
+            now = received_at(metadata.get("received_at"))
+            tz = _text(metadata.get(TIMEZONE)) or self._config[TIMEZONE]
+            details = read_details(text, now=now, tz=tz, expecting=expecting)
             tail = find_tail(text)
-            found = [self._entity(detail) for detail in [*details, *([tail] if tail else [])]]
+            remarks: List[Detail] = [*([tail] if tail else [])]
+            if expecting:
+                remarks += find_contrasts(text, now=now, tz=tz)
+                remarks += lone_figure(text, details, expecting)
+                details += bare_name(text, details, expecting)
+            found = [self._entity(detail) for detail in [*details, *remarks]]
             found += self._whole(text, "answer", short_answer(text, expecting))
+            for slot in find_declined(text) if expecting else []:
+                found += self._whole(text, "declined", slot)
             if speaks(text, found):
                 language = detect_language(text)
                 locale = shown_locale(text, language, metadata.get("speaking"))
@@ -108,16 +125,48 @@ class DetailExtractor(GraphComponent):
 
 
 def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
-    """Return `affirm`, `deny` or `skip` for a short answer; '没有' skips a detail, denies else."""
+    """Return `affirm`, `deny`, `skip` … for a short answer; '没有' skips a detail, denies else."""
     if _GO_ON.fullmatch(fold(text).text.strip(" .。!！,，~")):
         return "go_on"
+    if expecting is not None and lets_go(text):
+        return "cancel"
     if expecting not in (None, "confirm") and is_skip(text):
         return "skip"
-    if is_affirm(text):
+    if expecting not in (None, "confirm", "demand", "complaint_text") and skips_first(text):
+        return "skip"
+    if is_affirm(text) or (expecting == "confirm" and not is_deny(text) and agrees(text)):
         return "affirm"
     if is_deny(text):
         return "deny"
     return "skip" if is_skip(text) else None
+
+
+def lone_figure(text: str, details: List[Detail], expecting: str) -> List[Detail]:
+    """Return the one number of a short remark at the read-back that names no field."""
+    numbers = find_numbers(text) if expecting == "confirm" and len(text) <= _LONGEST_FIGURE else []
+    if len(numbers) != 1 or any(detail.name in _NUMERIC for detail in details):
+        return []
+    number = numbers[0]
+    if number.kind != "figures" and number.value < 2:
+        # 等一下, 改一个: no figure is meant.
+        return []
+    return [Detail("figure", number.value, number.start, number.end, number.text)]
+
+
+def bare_name(text: str, details: List[Detail], expecting: str) -> List[Detail]:
+    """Return the name that a message consists of, given after the question for it has passed."""
+    if expecting in _WORDED or details:
+        return []
+    if expecting not in ("confirm", "contact") and not _CAPITALISED.fullmatch(text.strip()):
+        # 包换, 和解: elsewhere a short answer in Chinese may look like a name.
+        return []
+    if is_skip(text) or is_affirm(text) or is_deny(text):
+        return []
+    return [
+        Detail("contact_name", name.value, name.start, name.end, name.text, {"how": "bare"})
+        for name in find_names(text, expected=True)
+        if name.text.strip() == text.strip(" .。!！,，")
+    ]
 
 
 def shown_locale(text: str, language: Optional[str], speaking: Optional[str]) -> Optional[str]:
@@ -145,7 +194,7 @@ def speaks(text: str, details: List[Dict[str, Any]]) -> bool:
         return False
     rest = list(text)
     for detail in details:
-        if detail["entity"] != "answer":
+        if detail["entity"] not in _REMARKS:
             rest[detail["start"] : detail["end"]] = " " * (detail["end"] - detail["start"])
     words = _WORD.findall("".join(rest))
     if not any(detail["entity"] == "answer" for detail in details):

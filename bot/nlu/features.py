@@ -1,8 +1,9 @@
-"""What the learned heads look at: characters, words, the sentence encoder and plain signs."""
+"""What the learned heads look at: characters, words, the sentence encoders and plain signs."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Sequence
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -12,9 +13,10 @@ from bot.language.cues import cues
 from bot.language.encoder import Encoder
 from bot.language.normalize import fold
 from bot.language.segment import segment
+from bot.nlu.encodings import encodings
 
 #: Weights that bring the three kinds of features to one scale; chosen by cross-validation.
-ENCODER_WEIGHT = 0.8
+ENCODER_WEIGHT = 0.6
 CUES_WEIGHT = 0.3
 
 
@@ -35,14 +37,17 @@ class Features:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._centre: Any = None
+        self._centres: List[Any] = []
         self._vectorizers = _vectorizers()
 
-    def fit_transform(self, texts: Sequence[str]) -> Any:
-        """Learn from the texts and return their features, shape (texts, features)."""
+    def fit_transform(self, texts: Sequence[str], kept_in: Optional[Path] = None) -> Any:
+        """Learn from the texts and return their features, shape (texts, features).
+
+        Where a file is given, it keeps the encoder's vectors for the next time.
+        """
         folded = [fold(text).text for text in texts]
-        vectors = np.asarray(self._encoder.encode(folded))
-        self._centre = vectors.mean(axis=0)
+        vectors = encodings(self._encoder, folded, kept_in)
+        self._centres = [block.mean(axis=0) for block in vectors]
         counted = [
             self._vectorizers["characters"].fit_transform(folded),
             self._vectorizers["words"].fit_transform([_tokens(text) for text in folded]),
@@ -56,16 +61,22 @@ class Features:
             self._vectorizers["characters"].transform(folded),
             self._vectorizers["words"].transform([_tokens(text) for text in folded]),
         ]
-        return self._joined(counted, np.asarray(self._encoder.encode(folded)), texts)
+        return self._joined(counted, self._encoder.encode(folded), texts)
 
-    def _joined(self, counted: List[Any], vectors: Any, texts: Sequence[str]) -> Any:
+    def _joined(self, counted: List[Any], vectors: List[Any], texts: Sequence[str]) -> Any:
         signs = np.asarray([cues(text) for text in texts], dtype=np.float32)
-        dense = np.hstack([(vectors - self._centre) * ENCODER_WEIGHT, signs * CUES_WEIGHT])
+        blocks = [
+            _unit(block - centre) * ENCODER_WEIGHT
+            for block, centre in zip(vectors, self._centres, strict=True)
+        ]
+        dense = np.hstack([*blocks, signs * CUES_WEIGHT])
         return hstack([*counted, csr_matrix(dense)]).tocsr().astype(np.float32)
 
     def arrays(self) -> Dict[str, Any]:
         """Return what was learned as plain arrays, for saving."""
-        saved: Dict[str, Any] = {"centre": self._centre}
+        saved: Dict[str, Any] = {
+            f"centre{place}": centre for place, centre in enumerate(self._centres)
+        }
         for name, vectorizer in self._vectorizers.items():
             terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)
             # One text for all terms: no term holds a line's end, `fold` and the tokens see to it.
@@ -76,13 +87,20 @@ class Features:
 
     def restore(self, saved: Any) -> None:
         """Take up what `arrays` gave."""
-        self._centre = saved["centre"]
+        names = [name for name in saved.files if name.startswith("centre")]
+        self._centres = [saved[f"centre{place}"] for place in range(len(names))]
         self._vectorizers = _vectorizers()
         for name, vectorizer in self._vectorizers.items():
             terms = saved[f"{name}.terms"].tobytes().decode("utf-8").split("\x00")
             vectorizer.vocabulary = {term: index for index, term in enumerate(terms)}
             vectorizer._validate_vocabulary()
             vectorizer.idf_ = saved[f"{name}.idf"]
+
+
+def _unit(vectors: Any) -> Any:
+    """Return rows of length 1: what all texts share takes much of a vector, and is taken out."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(lengths, 1e-6)
 
 
 def _tokens(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
@@ -99,16 +98,22 @@ def _softmax(scores: Any) -> Any:
 class Heads:
     """All learned answers about one message."""
 
-    def __init__(self, encoder_name: str = "use") -> None:
+    def __init__(self, encoder_name: str = "use+e5", threads: int = 1) -> None:
         self.encoder_name = encoder_name
-        self._features = Features(load_encoder(encoder_name))
+        self._features = Features(load_encoder(encoder_name, threads))
         self._heads: Dict[str, Head] = {}
         self._weights: Any = None
         self._anger: Any = None
 
-    def fit(self, texts: Sequence[str], intents: Sequence[str], labels: Sequence[Any]) -> None:
+    def fit(
+        self,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        labels: Sequence[Any],
+        kept_in: Optional[Path] = None,
+    ) -> None:
         """Learn from messages, their intents, and the labels of those that are complaints."""
-        features = self._features.fit_transform(texts)
+        features = self._features.fit_transform(texts, kept_in)
         told = [i for i, label in enumerate(labels) if isinstance(label, Labels)]
         known: List[Labels] = [labels[i] for i in told]
         plain = [
@@ -153,17 +158,23 @@ class Heads:
 
     def answers(self, text: str) -> Dict[str, Any]:
         """Return for each question its ranked answers, and `anger` as a number from 0 to 3."""
-        features = self._features.transform([text])
-        scores = np.asarray(features @ self._weights)[0]
-        found: Dict[str, Any] = {}
+        return self.answers_all([text])[0]
+
+    def answers_all(self, texts: Sequence[str]) -> List[Dict[str, Any]]:
+        """Return the answers about several messages, in their order."""
+        features = self._features.transform(texts)
+        scores = np.asarray(features @ self._weights)
+        weights, bias = self._anger
+        anger = np.clip(np.nan_to_num(features @ weights + bias), 0.0, 3.0)
+        return [self._answers(scores[row], float(anger[row])) for row in range(len(texts))]
+
+    def _answers(self, scores: Any, anger: float) -> Dict[str, Any]:
+        found: Dict[str, Any] = {"anger": anger}
         start = 0
         for name, head in self._heads.items():
             end = start + len(head.classes)
             found[name] = head.ranked(scores[start:end] + head.bias)
             start = end
-        weights, bias = self._anger
-        anger = float((features @ weights)[0]) + bias
-        found["anger"] = 0.0 if math.isnan(anger) else min(max(anger, 0.0), 3.0)
         return found
 
     def save(self, folder: Path) -> None:

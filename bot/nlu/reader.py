@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -10,10 +11,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.language.encoder import encoder_version
+from bot.nlu.context import while_a_case_is_asked_for, with_nothing_open
 from bot.nlu.heads import Heads
 from bot.nlu.labels import labels_of
 from bot.nlu.reading import intent_ranking, reading_of
@@ -21,6 +24,8 @@ from bot.nlu.reading import intent_ranking, reading_of
 logger = logging.getLogger(__name__)
 
 READING = "reading"
+#: Training may take the cores that answering leaves to others.
+TRAINING_THREADS = 2
 FALLBACK_INTENT = "nlu_fallback"
 
 
@@ -30,8 +35,12 @@ class ComplaintReader(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Return the settings: which encoder, and below which confidence no intent fits."""
-        return {"encoder": "use", "fallback_below": 0.22}
+        """Return the settings.
+
+        `encoder`: which encoders. `fallback_below`: below which confidence no intent fits.
+        `encodings`: the folder that keeps the vectors of training messages for the next training.
+        """
+        return {"encoder": "use+e5", "fallback_below": 0.22, "encodings": None}
 
     def __init__(
         self,
@@ -77,11 +86,14 @@ class ComplaintReader(IntentClassifier, GraphComponent):
         examples = [
             example for example in training_data.intent_examples if example.get(TEXT, "").strip()
         ]
-        self._heads = Heads(self._config["encoder"])
+        name = self._config["encoder"]
+        self._heads = Heads(name, TRAINING_THREADS)
+        folder = self._config["encodings"]
         self._heads.fit(
             [example.get(TEXT).strip() for example in examples],
             [example.get(INTENT) for example in examples],
             [labels_of(example.get(METADATA)) for example in examples],
+            Path(folder) / f"{encoder_version(name)}.npz" if folder else None,
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._heads.save(folder)
@@ -98,8 +110,20 @@ class ComplaintReader(IntentClassifier, GraphComponent):
             text = (message.get(TEXT) or "").strip()
             answers = self._heads.answers(text)
             reading = reading_of(text, answers)
-            idle = not (message.get(METADATA) or {}).get("expecting")
-            ranking = intent_ranking(answers, reading, self._config["fallback_below"], idle=idle)
+            metadata = message.get(METADATA) or {}
+            idle = not (metadata.get("expecting") or metadata.get("asking"))
+            ranking = intent_ranking(
+                answers,
+                reading,
+                self._config["fallback_below"],
+                idle=idle,
+                invited=bool(metadata.get("invited")),
+            )
+            if metadata.get("asking"):
+                ranking = while_a_case_is_asked_for(text, ranking)
+            if idle:
+                answer = any(item["entity"] == "answer" for item in message.get(ENTITIES) or [])
+                ranking = with_nothing_open(text, ranking, reading, short_answer=answer)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:5], add_to_output=True)
             message.set(READING, reading, add_to_output=True)

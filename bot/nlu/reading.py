@@ -10,10 +10,16 @@ from bot.language.swearing import find_swearing
 from bot.language.threats import find_threats
 from bot.nlu.labels import DEMANDS, THREATS
 
-#: A demand that no rule found counts from here on; most demands are said in so many words.
-SURE_DEMAND = 0.72
-#: A threat in words that no rule knows counts from here on.
-SURE_THREAT = 0.6
+#: What was learned about a demand: from here on it counts although no rule found it, and below the
+#: second it does not count although one did. Chosen by cross-validation, as those below.
+SURE_DEMAND, DENIED_DEMAND = 0.6, 0.3
+#: The same for what stands in no list (`other`).
+SURE_OTHER, DENIED_OTHER = 0.5, 0.3
+#: The same for a threat; a named authority stands even where the rest sounds harmless.
+SURE_THREAT, DENIED_THREAT = 0.5, 0.4
+SAID_OUTRIGHT = frozenset(("regulator",))
+#: Below this chance of a complaint nothing that was learned about complaints is told.
+HARMLESS = 0.15
 #: From here on a message is taken for a complaint.
 COMPLAINT = 0.5
 #: From here on the intent decides whether it is one.
@@ -25,6 +31,14 @@ OUTRANKED = frozenset(
 )
 #: Intents that answer a question; with none open they give way to a complaint as well.
 ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())
+#: With nothing asked for, a message that may well complain is taken for one, unless something
+#: else is this sure: whoever writes to a complaint desk mostly has a reason.
+POSSIBLE = 0.25
+SURE_INTENT = 0.6
+#: The same, of somebody who was just asked what happened.
+INVITED = 0.1
+SURE_INVITED = 0.8
+MISTAKABLE = frozenset("question chitchat praise nonsense ask_policy complain".split())
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -37,38 +51,36 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     demands = find_demands(text)
     swearing = find_swearing(text)
     is_complaint = _complaint(answers)
+    possible = is_complaint >= HARMLESS
     found = {evidence.name for evidence in demands}
-    learned = {
-        code for code in DEMANDS if _chance(answers.get(f"demand.{code}"), "yes") >= SURE_DEMAND
-    }
     tone: Ranked = answers["tone"]
     complaining = is_complaint >= COMPLAINT
+    category = [
+        {"name": name, "confidence": round(confidence, 4)}
+        for name, confidence in answers["category"][:3]
+    ]
+    read_tone = {"name": tone[0][0], "confidence": round(tone[0][1], 4)}
+    mindset = {
+        "name": answers["mindset"][0][0],
+        "confidence": round(answers["mindset"][0][1], 4),
+    }
     return {
         "language": detect_language(text),
         "is_complaint": round(is_complaint, 4),
-        "category": [
-            {"name": name, "confidence": round(confidence, 4)}
-            for name, confidence in answers["category"][:3]
-        ]
-        if complaining
-        else [],
-        "tone": {"name": tone[0][0], "confidence": round(tone[0][1], 4)}
+        "category": category if possible else [],
+        "tone": read_tone
         if complaining
         else {"name": "none", "confidence": round(1 - is_complaint, 4)},
         "anger": round(answers["anger"], 3),
-        "threats": [
-            name
-            for name in THREATS
-            if name in {e.name for e in threats}
-            or (complaining and _chance(answers.get(f"threats.{name}"), "yes") >= SURE_THREAT)
-        ],
-        "demand": _demands(found, learned if complaining else set()),
-        "mindset": {
-            "name": answers["mindset"][0][0],
-            "confidence": round(answers["mindset"][0][1], 4),
-        }
-        if complaining
-        else None,
+        "threats": _threats({e.name for e in threats}, answers, possible),
+        "demand": _demands(found, answers, possible),
+        "mindset": mindset if complaining else None,
+        # What the message would be about if it is a complaint after all: the dialogue may know.
+        **(
+            {}
+            if complaining
+            else {"assumed": {"category": category, "tone": read_tone, "mindset": mindset}}
+        ),
         "evidence": [
             {"label": e.label, "start": e.start, "end": e.end, "text": e.text}
             for e in sorted([*threats, *demands, *swearing], key=lambda e: (e.start, e.end))
@@ -76,23 +88,56 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     }
 
 
-def _demands(found: Set[str], learned: Set[str]) -> List[str]:
-    """Return what rules found and what was learned surely; `other` stands only alone."""
-    named = [code for code in DEMANDS if code != "other" and code in found | learned]
-    return named or [code for code in found if code == "other"]
+def _threats(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[str]:
+    """Return the threats: those of rules that nothing denies, and learned ones that are sure."""
+    return [
+        name
+        for name in THREATS
+        if _counts(name in found, answers.get(f"threats.{name}"), possible, name)
+    ]
+
+
+def _counts(found: bool, learned: Any, possible: bool, name: str) -> bool:
+    chance = _chance(learned, "yes")
+    if found:
+        return learned is None or name in SAID_OUTRIGHT or chance >= DENIED_THREAT
+    return possible and chance >= SURE_THREAT
+
+
+def _demands(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[str]:
+    """Return the demands: those of rules that nothing denies, and learned ones that are sure."""
+    named = []
+    for code in DEMANDS:
+        learned = answers.get(f"demand.{code}")
+        sure, denied = (
+            (SURE_OTHER, DENIED_OTHER) if code == "other" else (SURE_DEMAND, DENIED_DEMAND)
+        )
+        chance = _chance(learned, "yes")
+        if (learned is None or chance >= denied) if code in found else possible and chance >= sure:
+            named.append(code)
+    return named
 
 
 def intent_ranking(
-    answers: Dict[str, Any], reading: Dict[str, Any], fallback_below: float, *, idle: bool = True
+    answers: Dict[str, Any],
+    reading: Dict[str, Any],
+    fallback_below: float,
+    *,
+    idle: bool = True,
+    invited: bool = False,
 ) -> List[Dict[str, Any]]:
     """Return the intents, the best first; intent and `is_complaint` never contradict each other.
 
     `idle`: nothing was asked for, so that no short answer stands in the way of a complaint.
+    `invited`: the customer was just asked to tell what happened.
     """
     ranked: Ranked = answers["intent"]
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
-    if best in (OUTRANKED | ANSWERS if idle else OUTRANKED) and chance >= COMPLAINT:
+    outranked = best in (OUTRANKED | ANSWERS if idle else OUTRANKED)
+    least, most = (INVITED, SURE_INVITED) if invited else (POSSIBLE, SURE_INTENT)
+    possible = idle and best in MISTAKABLE and chance >= least and confidence < most
+    if (outranked and chance >= COMPLAINT) or possible:
         sure = max(chance, confidence)
         ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]
     elif best == COMPLAIN and chance < COMPLAINT:

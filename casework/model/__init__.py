@@ -1,5 +1,13 @@
 """The data of the complaint core: frozen dataclasses and their code words."""
 
+from casework.model.accounts import (
+    Account,
+    AuditEntry,
+    DeskSession,
+    Permission,
+    Presence,
+    Role,
+)
 from casework.model.case import Case, DueClock, Links, Reference, Supplement
 from casework.model.codes import (
     Category,
@@ -31,9 +39,26 @@ from casework.model.conversation import (
     WebSession,
 )
 from casework.model.record import Record
+from casework.model.takeover import (
+    URGENCY,
+    Callback,
+    CaseFilters,
+    Lease,
+    Overview,
+    QueueEntry,
+    QueueOutcome,
+    QueueReason,
+    Said,
+    Whisper,
+)
 
 __all__ = [
+    "URGENCY",
+    "Account",
+    "AuditEntry",
+    "Callback",
     "Case",
+    "CaseFilters",
     "Category",
     "Channel",
     "ClockName",
@@ -42,26 +67,37 @@ __all__ = [
     "Conversation",
     "Demand",
     "Department",
+    "DeskSession",
     "DueClock",
     "Fact",
     "Grade",
     "HandoverWish",
     "IdempotencyKey",
     "Intake",
+    "Lease",
     "Links",
     "Message",
     "MessageKind",
     "MessageState",
     "Mindset",
+    "Overview",
+    "Permission",
+    "Presence",
     "Priority",
+    "QueueEntry",
+    "QueueOutcome",
+    "QueueReason",
     "Record",
     "Reference",
     "ReferenceType",
     "Reply",
+    "Role",
+    "Said",
     "Sender",
     "Status",
     "Supplement",
     "Threat",
     "Tone",
     "WebSession",
+    "Whisper",
 ]

@@ -172,10 +172,11 @@ class Sender(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """Whether a row is a message proper or a notice that the answer is late."""
+    """Whether a row is a message proper, a notice that the answer is late, or a reminder."""
 
     MESSAGE = "message"
     NOTICE = "notice"
+    REMINDER = "reminder"
 
 
 class MessageState(StrEnum):

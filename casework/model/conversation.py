@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from casework.model.codes import Channel, MessageKind, MessageState, Sender
+
+#: Where a message's metadata name the turn that it was joined to.
+JOINED_TO: Final = "joined_to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +46,21 @@ class Message:
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def joined_to(self) -> str | None:
+        """The turn id of the message with which this one is answered, if it is not its own."""
+        turn_id = self.metadata.get(JOINED_TO)
+        return turn_id if isinstance(turn_id, str) else None
+
+    @property
     def is_pending(self) -> bool:
         """Whether the message still waits for its turn."""
         return self.state in (MessageState.RECEIVED, MessageState.PROCESSING)
+
+
+def is_joined(message: Message, first: Message) -> bool:
+    """Tell whether a message waits to be answered together with an earlier one."""
+    joined_to = first.joined_to
+    return joined_to is not None and message.is_pending and message.joined_to == joined_to
 
 
 @dataclass(frozen=True, slots=True)

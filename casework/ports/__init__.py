@@ -5,9 +5,11 @@ database does not answer and `StorageConflict` when another transaction was firs
 work is then of no more use and must be left.
 """
 
+from casework.ports.accounts import AccountStore, AuditStore, DeskSessionStore
 from casework.ports.basics import Calendar, Clock, IdSource, Order, OrderBook
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
+from casework.ports.gate import ApprovalStore, StopStore
 from casework.ports.records import (
     AttemptStore,
     ClockOffsetStore,
@@ -15,6 +17,13 @@ from casework.ports.records import (
     IdempotencyStore,
     SessionStore,
     TurnStore,
+)
+from casework.ports.takeover import (
+    CallbackStore,
+    LeaseStore,
+    OverviewStore,
+    QueueStore,
+    WhisperStore,
 )
 from casework.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from casework.ports.work import (
@@ -27,13 +36,18 @@ from casework.ports.work import (
 )
 
 __all__ = [
+    "AccountStore",
+    "ApprovalStore",
     "AttemptStore",
+    "AuditStore",
     "Calendar",
+    "CallbackStore",
     "CaseStore",
     "Clock",
     "ClockOffsetStore",
     "ClockRunStore",
     "ConversationStore",
+    "DeskSessionStore",
     "EventStore",
     "HandlingStore",
     "HandoverStore",
@@ -41,13 +55,18 @@ __all__ = [
     "IdempotencyStore",
     "IncidentStore",
     "IntakeStore",
+    "LeaseStore",
     "MessageStore",
     "Order",
     "OrderBook",
     "OutboxStore",
+    "OverviewStore",
+    "QueueStore",
     "SessionStore",
+    "StopStore",
     "TurnStore",
     "UnitOfWork",
     "UnitOfWorkFactory",
     "UpdateStore",
+    "WhisperStore",
 ]

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from casework.model import Channel, Conversation, Message, MessageKind, MessageState, Reply
+from casework.model import (
+    Channel,
+    Conversation,
+    Message,
+    MessageKind,
+    MessageState,
+    Reply,
+    Said,
+)
 
 
 class ConversationStore(Protocol):
@@ -76,8 +84,14 @@ class MessageStore(Protocol):
             MessageNotFound: the inbound row is not stored.
         """
 
-    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
-        """Store the sentence that tells the customer that the answer is late.
+    def append_notice(
+        self,
+        inbound: Message,
+        text: str,
+        at: datetime,
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> Message:
+        """Store a sentence of the gateway's own: the answer is late, or the customer fell silent.
 
         Raises:
             MessageNotFound: the inbound row is not stored.
@@ -106,6 +120,18 @@ class MessageStore(Protocol):
     def next_pending(self, conversation_id: str) -> Message | None:
         """Return the first message of the conversation that waits for its turn."""
 
+    def silent(
+        self, since: datetime, before: datetime, at_most: int, limit: int = 100
+    ) -> Sequence[Message]:
+        """Return the bot's last words where a customer fell silent amid an intake.
+
+        Args:
+            since: only words of this instant or later; older ones are forgotten by now.
+            before: only words before this instant.
+            at_most: only where fewer reminders than this were given in the open intake.
+            limit: how many at most, the longest silent first.
+        """
+
     def count_pending(self) -> int:
         """Return how many messages wait for their turn."""
 
@@ -115,3 +141,40 @@ class MessageStore(Protocol):
         Raises:
             MessageNotFound: the inbound row is not stored.
         """
+
+    def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
+        """Take pending messages as one turn, that of the last, for good; return their rows.
+
+        Raises:
+            MessageNotFound: one of them is not stored.
+        """
+
+    def joined_with(self, inbound: Message) -> Sequence[Message]:
+        """Return the pending messages of the turn that a message belongs to, itself included."""
+
+    def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
+        """Store what is said unasked, or return the row of a known message id.
+
+        Raises:
+            ConversationNotFound: there is no such conversation.
+            StorageConflict: the message id belongs to somebody else's message.
+        """
+
+    def close_pending(self, conversation_id: str) -> Sequence[Message]:
+        """Mark all waiting messages done without an answer and return them, the first first."""
+
+    def note_reading(
+        self,
+        inbound: Message,
+        reading: Mapping[str, Any] | None,
+        *,
+        suppressed: Sequence[Reply] = (),
+    ) -> None:
+        """Store how a done message was read, and the replies that were not said any more.
+
+        Raises:
+            MessageNotFound: the row is not stored.
+        """
+
+    def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
+        """Return the customer's done messages after a number that have no reading yet."""

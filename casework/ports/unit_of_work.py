@@ -3,8 +3,10 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from casework.ports.accounts import AccountStore, AuditStore, DeskSessionStore
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
+from casework.ports.gate import ApprovalStore, StopStore
 from casework.ports.records import (
     AttemptStore,
     ClockOffsetStore,
@@ -12,6 +14,13 @@ from casework.ports.records import (
     IdempotencyStore,
     SessionStore,
     TurnStore,
+)
+from casework.ports.takeover import (
+    CallbackStore,
+    LeaseStore,
+    OverviewStore,
+    QueueStore,
+    WhisperStore,
 )
 from casework.ports.work import (
     ClockRunStore,
@@ -89,6 +98,46 @@ class UnitOfWork(Protocol):
     @property
     def updates(self) -> UpdateStore:
         """What is said unasked."""
+
+    @property
+    def approvals(self) -> ApprovalStore:
+        """The written approvals of what may be promised."""
+
+    @property
+    def stops(self) -> StopStore:
+        """The texts that the gate stopped."""
+
+    @property
+    def leases(self) -> LeaseStore:
+        """Who speaks."""
+
+    @property
+    def queue(self) -> QueueStore:
+        """The waits for a person."""
+
+    @property
+    def callbacks(self) -> CallbackStore:
+        """The promised call-backs."""
+
+    @property
+    def whispers(self) -> WhisperStore:
+        """What colleagues tell each other."""
+
+    @property
+    def overviews(self) -> OverviewStore:
+        """The conversations as lists show them."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """The people at the desk."""
+
+    @property
+    def desk_sessions(self) -> DeskSessionStore:
+        """Their log-ins."""
+
+    @property
+    def audit(self) -> AuditStore:
+        """What they did."""
 
     def __enter__(self) -> Self: ...
 

@@ -1,5 +1,6 @@
 """Opens the database."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,14 +20,17 @@ def database_url(url: str) -> str:
     return url
 
 
-def open_engine(url: str) -> Engine:
-    """Return an engine; nothing is connected yet, but a SQLite file gets its folder."""
+def open_engine(url: str, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
+    """Return an engine; nothing is connected yet, but a SQLite file gets its folder.
+
+    `busy_timeout_ms` is how long SQLite waits for another writer; PostgreSQL has its own limits.
+    """
     parsed = sa.make_url(database_url(url))
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(parsed, hide_parameters=True)
-        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "connect", partial(_prepare_sqlite, busy_timeout_ms))
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
     return sa.create_engine(
@@ -34,10 +38,10 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(busy_timeout_ms: int, connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")

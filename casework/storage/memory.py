@@ -6,6 +6,17 @@ from typing import Final, Self
 
 from casework.errors import StorageUnavailable
 from casework.storage.memory_cases import MemoryCaseStore
+from casework.storage.memory_desk import (
+    MemoryAccountStore,
+    MemoryAuditStore,
+    MemoryCallbackStore,
+    MemoryDeskSessionStore,
+    MemoryLeaseStore,
+    MemoryOverviewStore,
+    MemoryQueueStore,
+    MemoryWhisperStore,
+)
+from casework.storage.memory_gate import MemoryApprovalStore, MemoryStopStore
 from casework.storage.memory_messages import MemoryConversationStore, MemoryMessageStore
 from casework.storage.memory_rest import (
     MemoryAttemptStore,
@@ -48,6 +59,16 @@ class MemoryUnitOfWork:
     clock_runs: MemoryClockRunStore
     outbox: MemoryOutboxStore
     updates: MemoryUpdateStore
+    approvals: MemoryApprovalStore
+    stops: MemoryStopStore
+    leases: MemoryLeaseStore
+    queue: MemoryQueueStore
+    callbacks: MemoryCallbackStore
+    whispers: MemoryWhisperStore
+    overviews: MemoryOverviewStore
+    accounts: MemoryAccountStore
+    desk_sessions: MemoryDeskSessionStore
+    audit: MemoryAuditStore
 
     def __init__(self, database: "MemoryUnitOfWorkFactory", *, read_only: bool) -> None:
         self._database = database
@@ -74,6 +95,16 @@ class MemoryUnitOfWork:
         self.clock_runs = MemoryClockRunStore(state)
         self.outbox = MemoryOutboxStore(state)
         self.updates = MemoryUpdateStore(state)
+        self.approvals = MemoryApprovalStore(state)
+        self.stops = MemoryStopStore(state)
+        self.leases = MemoryLeaseStore(state)
+        self.queue = MemoryQueueStore(state)
+        self.callbacks = MemoryCallbackStore(state)
+        self.whispers = MemoryWhisperStore(state)
+        self.overviews = MemoryOverviewStore(state)
+        self.accounts = MemoryAccountStore(state)
+        self.desk_sessions = MemoryDeskSessionStore(state)
+        self.audit = MemoryAuditStore(state)
         return self
 
     def __exit__(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from casework.errors import ConversationNotFound, MessageNotFound
+from casework.errors import ConversationNotFound, MessageNotFound, StorageConflict
 from casework.model import (
     Channel,
     Conversation,
@@ -13,8 +13,10 @@ from casework.model import (
     MessageKind,
     MessageState,
     Reply,
+    Said,
     Sender,
 )
+from casework.model.conversation import JOINED_TO, is_joined
 from casework.storage.memory_state import MemoryStore
 from casework.text import storable, storable_json
 
@@ -97,9 +99,15 @@ class MemoryMessageStore(MemoryStore):
         )
         return [self._keep_answer(stored, reply, MessageKind.MESSAGE, at) for reply in replies]
 
-    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
+    def append_notice(
+        self,
+        inbound: Message,
+        text: str,
+        at: datetime,
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> Message:
         """Keep a notice."""
-        return self._keep_answer(self._stored(inbound), Reply(text), MessageKind.NOTICE, at)
+        return self._keep_answer(self._stored(inbound), Reply(text), kind, at)
 
     def get(self, row_id: int) -> Message | None:
         """Look up by row id."""
@@ -141,6 +149,32 @@ class MemoryMessageStore(MemoryStore):
         mine = (row for row in rows if row.conversation_id == conversation_id)
         return next((row for row in mine if row.is_pending), None)
 
+    def silent(
+        self, since: datetime, before: datetime, at_most: int, limit: int = 100
+    ) -> Sequence[Message]:
+        """Look at the last message of each conversation with an open intake."""
+        found = []
+        for intake in self._state.intakes.values():
+            conversation = self._state.conversations.get(intake.conversation_id)
+            if not intake.is_open or conversation is None or conversation.held_by is not None:
+                continue
+            rows = self.after(intake.conversation_id, 0, limit=len(self._state.messages))
+            reminders = [
+                row
+                for row in rows
+                if row.kind is MessageKind.REMINDER and row.created_at >= intake.opened_at
+            ]
+            last = rows[-1] if rows else None
+            if (
+                last is not None
+                and last.sender is Sender.BOT
+                and last.kind is MessageKind.MESSAGE
+                and since <= last.created_at < before
+                and len(reminders) < at_most
+            ):
+                found.append(last)
+        return sorted(found, key=lambda row: (row.created_at, row.id))[:limit]
+
     def count_pending(self) -> int:
         """Count them."""
         return sum(row.is_pending for row in self._state.messages.values())
@@ -151,6 +185,75 @@ class MemoryMessageStore(MemoryStore):
         counted = replace(stored, attempts=stored.attempts + 1, next_attempt_at=next_attempt_at)
         self._state.messages[inbound.id] = counted
         return counted
+
+    def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
+        """Note the last one's turn in the metadata of all."""
+        turn_id = inbounds[-1].turn_id
+        for inbound in inbounds:
+            stored = self._stored(inbound)
+            metadata = {**stored.metadata, JOINED_TO: turn_id}
+            self._state.messages[inbound.id] = replace(stored, metadata=metadata)
+        return [self._state.messages[inbound.id] for inbound in inbounds]
+
+    def joined_with(self, inbound: Message) -> Sequence[Message]:
+        """Look through the conversation's messages from this one on."""
+        stored = self._stored(inbound)
+        rows = self.after(stored.conversation_id, stored.seq, len(self._state.messages))
+        return [stored, *(row for row in rows if is_joined(row, stored))]
+
+    def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
+        """Look for the message id, then keep what is said."""
+        known = None
+        if said.message_id is not None:
+            known = self.find(conversation_id, said.message_id)
+        if known is not None and known.sender is not said.sender:
+            raise StorageConflict("messages.message_id")
+        return known or self._keep(
+            conversation_id,
+            sender=said.sender,
+            text=storable(said.text),
+            payload=storable_json(said.payload),
+            kind=said.kind,
+            message_id=said.message_id,
+            turn_id=said.turn_id,
+            created_at=at,
+        )
+
+    def close_pending(self, conversation_id: str) -> Sequence[Message]:
+        """Replace the pending ones."""
+        rows = self.after(conversation_id, 0, limit=len(self._state.messages))
+        closed = [row for row in rows if row.is_pending]
+        for row in closed:
+            self._state.messages[row.id] = replace(
+                row, state=MessageState.DONE, next_attempt_at=None
+            )
+        return closed
+
+    def note_reading(
+        self,
+        inbound: Message,
+        reading: Mapping[str, Any] | None,
+        *,
+        suppressed: Sequence[Reply] = (),
+    ) -> None:
+        """Replace the row's reading, and add to its metadata what was not said."""
+        stored = self._stored(inbound)
+        kept = [{"text": reply.text, "payload": reply.payload} for reply in suppressed]
+        metadata = {**stored.metadata, "suppressed": kept} if kept else stored.metadata
+        self._state.messages[inbound.id] = replace(
+            stored, reading=storable_json(reading), metadata=storable_json(metadata)
+        )
+
+    def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
+        """Look through the conversation."""
+        rows = self.after(conversation_id, after, limit=len(self._state.messages))
+        return [
+            row
+            for row in rows
+            if row.sender is Sender.CUSTOMER
+            and row.state is MessageState.DONE
+            and row.reading is None
+        ]
 
     def _last_seq(self, conversation_id: str) -> int:
         try:

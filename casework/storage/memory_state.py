@@ -4,17 +4,25 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from casework.gate.approvals import Approval, Stop
 from casework.model import (
+    Account,
+    AuditEntry,
+    Callback,
     Case,
     ClockOffset,
     CompletedTurn,
     Conversation,
+    DeskSession,
     HandoverWish,
     IdempotencyKey,
     Intake,
+    Lease,
     Message,
+    QueueEntry,
     Supplement,
     WebSession,
+    Whisper,
 )
 from casework.model.work import CaseEvent, ClockRun, Handling, Incident, Outgoing
 
@@ -39,6 +47,15 @@ class MemoryState:
     incidents: dict[str, Incident] = field(default_factory=dict)
     runs: dict[int, ClockRun] = field(default_factory=dict)
     outbox: dict[int, Outgoing] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    stops: list[Stop] = field(default_factory=list)
+    leases: dict[str, Lease] = field(default_factory=dict)
+    queue: dict[int, QueueEntry] = field(default_factory=dict)
+    callbacks: dict[int, Callback] = field(default_factory=dict)
+    whispers: list[Whisper] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    desk_sessions: dict[str, DeskSession] = field(default_factory=dict)
+    audit: list[AuditEntry] = field(default_factory=list)
     offset: ClockOffset | None = None
     last_id: int = 0
     ended: bool = False

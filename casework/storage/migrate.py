@@ -13,6 +13,8 @@ from casework.storage.session import storage_errors
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 # Any number, as long as every process asks for the same advisory lock.
 MIGRATION_LOCK: Final = 5080
+# Whoever comes second waits for the whole migration of the first, which takes longer than a turn.
+PATIENCE_MS: Final = 60_000
 
 
 def alembic_config() -> Config:
@@ -25,7 +27,7 @@ def alembic_config() -> Config:
 
 def migrate(url: str) -> None:
     """Run the missing revisions in one transaction; of several processes one does the work."""
-    engine = open_engine(url)
+    engine = open_engine(url, PATIENCE_MS)
     try:
         with storage_errors(), engine.begin() as connection:
             if connection.dialect.name == "postgresql":

@@ -9,8 +9,19 @@ from sqlalchemy.engine import Engine
 from casework.storage.engine import READ_ONLY
 from casework.storage.session import SqlSession, storage_errors
 from casework.storage.sql_cases import SqlCaseStore
+from casework.storage.sql_desk import (
+    SqlAccountStore,
+    SqlAuditStore,
+    SqlCallbackStore,
+    SqlDeskSessionStore,
+    SqlLeaseStore,
+    SqlQueueStore,
+    SqlWhisperStore,
+)
+from casework.storage.sql_gate import SqlApprovalStore, SqlStopStore
 from casework.storage.sql_messages import SqlConversationStore, SqlMessageStore
 from casework.storage.sql_outbox import SqlOutboxStore, SqlUpdateStore
+from casework.storage.sql_overviews import SqlOverviewStore
 from casework.storage.sql_rest import (
     SqlAttemptStore,
     SqlClockOffsetStore,
@@ -47,6 +58,16 @@ class SqlUnitOfWork:
     clock_runs: SqlClockRunStore
     outbox: SqlOutboxStore
     updates: SqlUpdateStore
+    approvals: SqlApprovalStore
+    stops: SqlStopStore
+    leases: SqlLeaseStore
+    queue: SqlQueueStore
+    callbacks: SqlCallbackStore
+    whispers: SqlWhisperStore
+    overviews: SqlOverviewStore
+    accounts: SqlAccountStore
+    desk_sessions: SqlDeskSessionStore
+    audit: SqlAuditStore
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
@@ -73,6 +94,16 @@ class SqlUnitOfWork:
         self.clock_runs = SqlClockRunStore(session)
         self.outbox = SqlOutboxStore(session)
         self.updates = SqlUpdateStore(session)
+        self.approvals = SqlApprovalStore(session)
+        self.stops = SqlStopStore(session)
+        self.leases = SqlLeaseStore(session)
+        self.queue = SqlQueueStore(session)
+        self.callbacks = SqlCallbackStore(session)
+        self.whispers = SqlWhisperStore(session)
+        self.overviews = SqlOverviewStore(session)
+        self.accounts = SqlAccountStore(session)
+        self.desk_sessions = SqlDeskSessionStore(session)
+        self.audit = SqlAuditStore(session)
         return self
 
     def __exit__(

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from casework.errors import ConversationNotFound, MessageNotFound
+from casework.errors import ConversationNotFound, MessageNotFound, StorageConflict
 from casework.model import (
     Channel,
     Conversation,
@@ -14,10 +14,12 @@ from casework.model import (
     MessageKind,
     MessageState,
     Reply,
+    Said,
     Sender,
 )
+from casework.model.conversation import JOINED_TO, is_joined
 from casework.storage.session import Row, SqlSession
-from casework.storage.tables import conversations, is_pending, messages
+from casework.storage.tables import conversations, intakes, is_open, is_pending, messages
 from casework.text import storable_json
 
 
@@ -128,11 +130,17 @@ class SqlMessageStore:
             for number, reply in enumerate(replies, start=seq + 1)
         ]
 
-    def append_notice(self, inbound: Message, text: str, at: datetime) -> Message:
+    def append_notice(
+        self,
+        inbound: Message,
+        text: str,
+        at: datetime,
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> Message:
         """Insert a notice."""
         seq = self._lock(inbound.conversation_id)
         stored = self._stored(inbound)
-        return self._insert_answer(stored, seq + 1, Reply(text), MessageKind.NOTICE, at)
+        return self._insert_answer(stored, seq + 1, Reply(text), kind, at)
 
     def get(self, row_id: int) -> Message | None:
         """Read one row."""
@@ -187,6 +195,45 @@ class SqlMessageStore:
         query = sa.select(messages).where(messages.c.conversation_id == conversation_id, is_pending)
         return self._one(query.order_by(messages.c.seq).limit(1))
 
+    def silent(
+        self, since: datetime, before: datetime, at_most: int, limit: int = 100
+    ) -> Sequence[Message]:
+        """Read the last row of each conversation with an open intake."""
+        given = messages.alias("given")
+        reminders = (
+            sa.select(sa.func.count())
+            .select_from(given)
+            .where(
+                given.c.conversation_id == messages.c.conversation_id,
+                given.c.kind == str(MessageKind.REMINDER),
+                given.c.created_at >= intakes.c.opened_at,
+            )
+            .scalar_subquery()
+        )
+        query = (
+            sa.select(messages)
+            .join(
+                conversations,
+                sa.and_(
+                    conversations.c.id == messages.c.conversation_id,
+                    conversations.c.last_seq == messages.c.seq,
+                ),
+            )
+            .join(
+                intakes,
+                sa.and_(intakes.c.conversation_id == messages.c.conversation_id, is_open),
+            )
+            .where(
+                conversations.c.held_by.is_(None),
+                messages.c.sender == str(Sender.BOT),
+                messages.c.kind == str(MessageKind.MESSAGE),
+                messages.c.created_at >= since,
+                messages.c.created_at < before,
+                reminders < at_most,
+            )
+        )
+        return self._many(query.order_by(messages.c.created_at, messages.c.id).limit(limit))
+
     def count_pending(self) -> int:
         """Count from the partial index."""
         query = sa.select(sa.func.count()).select_from(messages).where(is_pending)
@@ -196,6 +243,84 @@ class SqlMessageStore:
         """Count in the database, so that no attempt is lost."""
         self._change(inbound, attempts=messages.c.attempts + 1, next_attempt_at=next_attempt_at)
         return self._stored(inbound)
+
+    def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
+        """Write the last one's turn into the metadata of all."""
+        turn_id = inbounds[-1].turn_id
+        self._lock(inbounds[-1].conversation_id)
+        for inbound in inbounds:
+            metadata = {**self._stored(inbound).metadata, JOINED_TO: turn_id}
+            self._change(inbound, extra=storable_json(metadata))
+        return [self._stored(inbound) for inbound in inbounds]
+
+    def joined_with(self, inbound: Message) -> Sequence[Message]:
+        """Read the pending rows of the conversation from this one on."""
+        stored = self._stored(inbound)
+        if stored.joined_to is None:
+            return [stored]
+        query = sa.select(messages).where(
+            messages.c.conversation_id == stored.conversation_id,
+            messages.c.seq > stored.seq,
+            is_pending,
+        )
+        rows = self._many(query.order_by(messages.c.seq))
+        return [stored, *(row for row in rows if is_joined(row, stored))]
+
+    def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
+        """Lock the conversation, look for the message id, insert."""
+        last = self._lock(conversation_id)
+        if said.message_id is not None:
+            known = self.find(conversation_id, said.message_id)
+            if known is not None and known.sender is not said.sender:
+                raise StorageConflict("messages.message_id")
+            if known is not None:
+                return known
+        return self._insert(
+            conversation_id,
+            last + 1,
+            sender=str(said.sender),
+            text=said.text,
+            payload=storable_json(said.payload),
+            kind=str(said.kind),
+            message_id=said.message_id,
+            turn_id=said.turn_id,
+            extra={},
+            created_at=at,
+        )
+
+    def close_pending(self, conversation_id: str) -> Sequence[Message]:
+        """Lock the conversation and mark the rows of the partial index."""
+        self._lock(conversation_id)
+        waiting = sa.and_(messages.c.conversation_id == conversation_id, is_pending)
+        closed = self._many(sa.select(messages).where(waiting).order_by(messages.c.seq))
+        values = {"state": str(MessageState.DONE), "next_attempt_at": None}
+        self._session.run(sa.update(messages).where(waiting).values(values))
+        return closed
+
+    def note_reading(
+        self,
+        inbound: Message,
+        reading: Mapping[str, Any] | None,
+        *,
+        suppressed: Sequence[Reply] = (),
+    ) -> None:
+        """Write the row's reading, and what was not said into its metadata."""
+        stored = self._stored(inbound)
+        values: dict[str, Any] = {"reading": storable_json(reading)}
+        if suppressed:
+            values["extra"] = with_suppressed(stored, suppressed)
+        self._change(inbound, **values)
+
+    def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
+        """Read along the index on `seq`."""
+        query = sa.select(messages).where(
+            messages.c.conversation_id == conversation_id,
+            messages.c.seq > after,
+            messages.c.sender == str(Sender.CUSTOMER),
+            messages.c.state == str(MessageState.DONE),
+            messages.c.reading.is_(None),
+        )
+        return self._many(query.order_by(messages.c.seq))
 
     def _lock(self, conversation_id: str) -> int:
         query = sa.select(conversations.c.last_seq).where(conversations.c.id == conversation_id)
@@ -249,6 +374,12 @@ class SqlMessageStore:
 
     def _many(self, query: sa.Select[Any]) -> list[Message]:
         return [message_from(row) for row in self._session.all(query)]
+
+
+def with_suppressed(inbound: Message, replies: Sequence[Reply]) -> Any:
+    """Return the metadata of a message with the replies that a take-over kept back."""
+    kept = [{"text": reply.text, "payload": reply.payload} for reply in replies]
+    return storable_json({**inbound.metadata, "suppressed": kept})
 
 
 def message_from(row: Row) -> Message:

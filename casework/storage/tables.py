@@ -59,7 +59,7 @@ messages: Final = sa.Table(
     sa.Column("next_attempt_at", UtcInstant),
     sa.Column("reading", _json()),
     sa.Column("metadata", _json(), key="extra"),
-    sa.Column("created_at", UtcInstant, nullable=False),
+    sa.Column("created_at", UtcInstant, nullable=False, index=True),
     sa.UniqueConstraint("conversation_id", "seq"),
     sa.UniqueConstraint("conversation_id", "message_id"),
 )

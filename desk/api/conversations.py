@@ -27,6 +27,7 @@ class ShownMessage(BaseModel):
     reply_to: Annotated[int | None, Field(description="The `seq` that this answers.")] = None
     buttons: list[dict[str, Any]] | None = None
     custom: Any = None
+    agent: Annotated[str | None, Field(description="Who wrote it, where a person did.")] = None
 
 
 class MessageList(BaseModel):

@@ -17,6 +17,8 @@ LARGEST_BODY: Final = 1024 * 1024
 PROTECTED: Final = ("/api/", "/webhooks/")
 # The description holds no data; a client needs it before it has a token.
 OPEN: Final = ("/api/v1/openapi.json",)
+# The desk's own pages come with a session instead; each of these routes has a guard of its own.
+BY_SESSION: Final = "/api/v1/desk/"
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
@@ -24,15 +26,18 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
+FRAME_OPTIONS: Final = "X-Frame-Options"
 HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    FRAME_OPTIONS: "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -58,7 +63,7 @@ class BearerGuard:
 
     def _is_closed_to(self, scope: Scope) -> bool:
         path = scope["path"]
-        if not path.startswith(PROTECTED) or path in OPEN:
+        if not path.startswith(PROTECTED) or path in OPEN or path.startswith(BY_SESSION):
             return False
         given = Headers(scope=scope).get("authorization", "")
         scheme, _, token = given.partition(" ")
@@ -111,8 +116,11 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # A page with a policy of its own says itself who may frame it.
+                frameable = "content-security-policy" in headers
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    if not (frameable and name == FRAME_OPTIONS):
+                        headers.setdefault(name, value)
                 _log(scope, message["status"], time.perf_counter() - started)
             await send(message)
 

@@ -36,8 +36,8 @@ async def metrics(request: Request) -> Response:
     """Return the figures in Prometheus' text format."""
     desk = desk_of(request)
     try:
-        pending, cases = await desk.storage.run(lambda: _counted(desk))
         notices = await desk.storage.run(desk.outbox.counts)
+        pending, cases, waiting, held = await desk.storage.run(lambda: _counted(desk))
     except JieyouError:
         desk.metrics.database_up.set(0)
     else:
@@ -46,9 +46,12 @@ async def metrics(request: Request) -> Response:
         desk.metrics.cases.set(cases)
         desk.metrics.notices_waiting.set(notices[OutgoingState.PENDING])
         desk.metrics.notices_dead.set(notices[OutgoingState.DEAD])
+        desk.metrics.waiting.set(waiting)
+        desk.metrics.held.set(held)
     return Response(desk.metrics.rendered(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _counted(desk: Desk) -> tuple[int, int]:
+def _counted(desk: Desk) -> tuple[int, int, int, int]:
     with desk.uow_factory(read_only=True) as uow:
-        return uow.messages.count_pending(), uow.cases.count()
+        waiting, held = len(uow.queue.list_open()), len(uow.leases.held())
+        return uow.messages.count_pending(), uow.cases.count(), waiting, held

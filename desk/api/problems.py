@@ -10,6 +10,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from casework.errors import (
+    AccountRefused,
+    ApprovalInvalid,
+    ApprovalNotFound,
+    AuthorityExceeded,
     CaseNotFound,
     ConversationNotFound,
     CursorInvalid,
@@ -21,11 +25,16 @@ from casework.errors import (
     StepInvalid,
     StorageConflict,
     StorageUnavailable,
+    TakeoverRefused,
 )
 
 log: Final = structlog.get_logger()
 
 STATUS: Final[dict[type[JieyouError], HTTPStatus]] = {
+    ApprovalInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ApprovalNotFound: HTTPStatus.NOT_FOUND,
+    AuthorityExceeded: HTTPStatus.FORBIDDEN,
+    AccountRefused: HTTPStatus.CONFLICT,
     CaseNotFound: HTTPStatus.NOT_FOUND,
     ConversationNotFound: HTTPStatus.UNPROCESSABLE_ENTITY,
     CustomerNotReachable: HTTPStatus.CONFLICT,
@@ -36,6 +45,7 @@ STATUS: Final[dict[type[JieyouError], HTTPStatus]] = {
     StepInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     StorageConflict: HTTPStatus.SERVICE_UNAVAILABLE,
     StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    TakeoverRefused: HTTPStatus.CONFLICT,
 }
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -45,6 +55,7 @@ def problem(
     detail: str | None = None,
     *,
     errors: list[dict[str, str]] | None = None,
+    reason: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Return a problem document."""
@@ -57,6 +68,8 @@ def problem(
         content["detail"] = detail
     if errors:
         content["errors"] = errors
+    if reason:
+        content["reason"] = reason
     return JSONResponse(content, status_code=int(status), media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -86,7 +99,7 @@ def install(app: FastAPI) -> None:
             log.error("http.failed", error=type(error).__name__)
             retry = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
             return problem(status, (type(error).__doc__ or "").strip(" :"), headers=retry)
-        return problem(status, str(error))
+        return problem(status, str(error), reason=getattr(error, "reason", None))
 
     @app.exception_handler(Exception)
     async def unexpected(_request: Request, _error: Exception) -> JSONResponse:

@@ -92,6 +92,25 @@ def validate() -> None:
     raise typer.Exit(status)
 
 
+@app.command()
+def password(
+    username: Annotated[str, typer.Argument(help="Whose password is lost.")] = "admin",
+) -> None:
+    """Give an account of the desk a one-time password, shown here and nowhere else."""
+    from casework.errors import AccountRefused, JieyouError
+    from desk.cli.accounts import reset_administrator
+    from desk.cli.environment import current
+
+    try:
+        _, settings = current()
+        made = reset_administrator(settings, username)
+    except AccountRefused:
+        fail(f"The desk has no account {username}.")
+    except JieyouError as error:
+        fail(str(error))
+    print(f"{username} / {made} (shown only now; it has to be changed)")
+
+
 @app.command(name="eval")
 def evaluate(
     check: Annotated[
@@ -115,6 +134,29 @@ def evaluate(
     except (SettingsError, TrainingFailed) as error:
         fail(str(error))
     raise typer.Exit(status)
+
+
+gate_app = typer.Typer(help="The promise gate.", no_args_is_help=True)
+app.add_typer(gate_app, name="gate")
+
+
+@gate_app.command(name="measure")
+def measure_gate(
+    files: Annotated[
+        list[Path], typer.Argument(help="Labelled sentences, such as tests/data/gate/zh.yml.")
+    ],
+    errors: Annotated[bool, typer.Option(help="List the sentences that were misjudged.")] = False,
+) -> None:
+    """Print precision, recall and F1 of the promise gate on labelled sentences, file by file."""
+    from casework.errors import JieyouError
+    from desk.cli.environment import current
+    from desk.cli.gate import MeasureFailed, measure
+
+    try:
+        _, settings = current()
+        measure(files, settings, errors=errors)
+    except (JieyouError, MeasureFailed) as error:
+        fail(str(error))
 
 
 def main() -> None:

@@ -46,13 +46,14 @@ def run(*, follow_parent: bool = False, root: Path = ROOT) -> int:
         check_ports(services(settings, environ, Path("unused"), root), settings)
         with only_one(settings.var / "run" / "supervisor.lock"):
             prepare_database(settings)
+            password = first_administrator(settings)
             model = ensure_model(environ, settings, root=root)
             supervisor = Supervisor(
                 services(settings, environ, model, root),
                 log_dir=settings.var / "log",
                 run_dir=settings.var / "run",
                 say=say,
-                when_ready=functools.partial(_print_addresses, settings, environ, root),
+                when_ready=functools.partial(_print_addresses, settings, environ, root, password),
                 parent=parent,
             )
             say("· starting Rasa, the action server and the desk …")
@@ -155,7 +156,19 @@ def prepare_database(settings: Settings) -> None:
         raise CannotRun(f"{error} ({place}; JIEYOU_DATABASE_URL names another one)") from error
 
 
-def _print_addresses(settings: Settings, environ: Mapping[str, str], root: Path) -> None:
+def first_administrator(settings: Settings) -> str | None:
+    """Return the one-time password of a new database's first administrator, else None.
+
+    It is printed on this terminal and stands nowhere else: the database has its hash.
+    """
+    from desk.cli.accounts import first_password
+
+    return first_password(settings)
+
+
+def _print_addresses(
+    settings: Settings, environ: Mapping[str, str], root: Path, password: str | None
+) -> None:
     host = {"127.0.0.1": "localhost"}.get(_reachable(settings.desk_host), settings.desk_host)
     address = f"http://{host}:{settings.desk_port}"
     in_file = f"JIEYOU_API_TOKEN={settings.api_token}" in (root / ".env").read_text(
@@ -165,12 +178,22 @@ def _print_addresses(settings: Settings, environ: Mapping[str, str], root: Path)
     for line in (
         "Jieyou is ready.",
         f"  chat page   {address}/",
+        f"  agents      {address}/desk",
         f"  REST API    {address}/webhooks/rest/webhook and {address}/api/v1/openapi.json",
         f"  API token   {token}",
         f"  logs        {_short(settings.var / 'log', root)}/",
+        *_first_log_in(password),
         "Ctrl-C stops everything.",
     ):
         say(line)
+
+
+def _first_log_in(password: str | None) -> list[str]:
+    if password is None:
+        return []
+    return [
+        f"  first log-in at the desk: admin / {password} (shown only now; it has to be changed)"
+    ]
 
 
 def _short(path: Path, root: Path) -> str:

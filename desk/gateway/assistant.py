@@ -97,10 +97,11 @@ class RasaAssistant:
             raise AssistantUnavailable("timeout") from error
         except httpx.HTTPError as error:
             raise AssistantUnavailable("unreachable") from error
-        return _read(response)
+        return read_answer(response)
 
 
-def _read(response: httpx.Response) -> AssistantAnswer:
+def read_answer(response: httpx.Response, *, may_be_silent: bool = False) -> AssistantAnswer:
+    """Return what our channel in Rasa answers; raise `AssistantUnavailable` where it failed."""
     try:
         body = response.json()
     except ValueError as error:
@@ -114,7 +115,7 @@ def _read(response: httpx.Response) -> AssistantAnswer:
             reason if isinstance(reason, str) else _reason(response.status_code), language
         )
     replies = _replies(body.get("messages"))
-    if not replies:
+    if not replies and not may_be_silent:
         raise AssistantUnavailable("empty", language)
     reading, intent = body.get("reading"), body.get("intent")
     return AssistantAnswer(

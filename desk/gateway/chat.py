@@ -3,7 +3,6 @@
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
 import socketio
@@ -13,9 +12,10 @@ from casework.errors import JieyouError
 from casework.model import Channel, Conversation, Message
 from casework.presenting import instant_as_json
 from desk.gateway.dispatcher import Dispatcher
+from desk.gateway.doorkeeper import Doorkeeper, Refused, Visitor
+from desk.gateway.identity import KEY as IDENTITY
 from desk.gateway.inbox import Inbox, Incoming
-from desk.gateway.limits import RateLimit
-from desk.gateway.sessions import COOKIE, WebSessions
+from desk.gateway.limits import ChatLimits, share_of
 from desk.gateway.showing import message_as_json
 from desk.gateway.text import Malformed, TooLarge, clean_id, clean_text
 from desk.gateway.turn_metadata import known_timezone
@@ -24,30 +24,9 @@ from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 
-# A text of 100 kB, escaped, fits; a packet that is larger ends its connection.
-LARGEST_PACKET: Final = 1_000_000
 HISTORY_PAGE: Final = 200
 LARGEST_SEQ: Final = 2**31
 LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-
-
-def create_socket_server(allowed_origins: Sequence[str]) -> socketio.AsyncServer:
-    """Return a Socket.IO server that takes browsers from these origins alone."""
-    allowed = frozenset(allowed_origins)
-
-    def is_allowed(origin: str) -> bool:
-        # A function and not the list itself: an empty list would turn the check off.
-        return origin in allowed
-
-    return socketio.AsyncServer(
-        async_mode="asgi",
-        cors_allowed_origins=is_allowed,
-        max_http_buffer_size=LARGEST_PACKET,
-        ping_interval=20,
-        ping_timeout=20,
-        logger=False,
-        engineio_logger=False,
-    )
 
 
 class SocketDelivery:
@@ -84,52 +63,57 @@ class Chat:
         *,
         dispatcher: Dispatcher,
         inbox: Inbox,
-        sessions: WebSessions,
+        doorkeeper: Doorkeeper,
         storage: StorageThreads,
         metrics: Metrics,
-        limit: RateLimit | None = None,
+        limits: ChatLimits,
     ) -> None:
         self._server = server
         self._dispatcher = dispatcher
         self._inbox = inbox
-        self._sessions = sessions
+        self._doorkeeper = doorkeeper
         self._storage = storage
         self._metrics = metrics
-        self._limit = limit or RateLimit()
+        self._limits = limits
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
         server.on("session_request", self.session_request)
         server.on("user_uttered", self.user_uttered)
+        server.on("typing", self.typing)
 
     async def connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
         """Put the socket into the room of its session; one without a session gets a new one."""
-        handed = auth.get("token") if isinstance(auth, dict) else None
-        tokens = [_cookie(environ), handed if isinstance(handed, str) else None]
         try:
-            session = await self._session(tokens)
+            visitor = await self._doorkeeper.admit(environ, auth)
+        except Refused as refusal:
+            raise socketio.exceptions.ConnectionRefusedError(refusal.reason) from refusal
         except JieyouError as error:
             log.error("chat.connect.failed", error=type(error).__name__)
             raise socketio.exceptions.ConnectionRefusedError("storage") from error
-        await self._server.save_session(sid, session)
-        await self._server.enter_room(sid, session["conversation_id"])
+        # Other parts of the desk listen on the same sockets; the room is all they need.
+        known = {"visitor": visitor, "conversation_id": visitor.conversation_id}
+        await self._server.save_session(sid, known)
+        await self._server.enter_room(sid, visitor.conversation_id)
         self._metrics.sockets.inc()
 
     async def disconnect(self, sid: str, _reason: str | None = None) -> None:
         """Forget the socket."""
-        session = await self._server.get_session(sid)
-        if session:
+        visitor = await self._visitor(sid)
+        if visitor is not None:
             self._metrics.sockets.dec()
-            self._limit.forget(session["conversation_id"])
+            self._limits.forget(visitor.conversation_id)
 
     async def session_request(self, sid: str, data: Any = None) -> None:
         """Confirm the session, whatever id was asked for, and give the history after a number."""
-        session = await self._server.get_session(sid)
-        conversation_id = session["conversation_id"]
+        visitor = await self._visitor(sid)
+        if visitor is None or not self._limits.histories.allows(visitor.conversation_id):
+            await self._server.disconnect(sid)
+            return
         asked = data.get("after") if isinstance(data, dict) else 0
         after = asked if isinstance(asked, int) and 0 < asked < LARGEST_SEQ else 0
         try:
             history = await self._storage.run(
-                lambda: self._inbox.history(conversation_id, after, HISTORY_PAGE)
+                lambda: self._inbox.history(visitor.conversation_id, after, HISTORY_PAGE)
             )
         except JieyouError as error:
             # The page comes back by itself, and asks again.
@@ -138,25 +122,29 @@ class Chat:
             return
         reached = history.messages[-1].seq if history.messages else history.last_seq
         confirmed = {
-            "session_id": conversation_id,
+            "session_id": visitor.conversation_id,
             "history": [message_as_json(each, history.numbers) for each in history.messages],
             "last_seq": history.last_seq,
             "more": reached < history.last_seq,
             "held": bool(history.conversation and history.conversation.held_by),
+            "identified": visitor.identity is not None,
             **_language(history.conversation),
         }
-        if session["token"] is not None:
-            confirmed["token"] = session["token"]
+        if not visitor.has_cookie:
+            # Only a socket that came without a cookie holds a ticket, to come back with it.
+            confirmed["token"] = self._doorkeeper.ticket(visitor)
         await self._server.emit("session_confirm", confirmed, to=sid)
 
     async def user_uttered(self, sid: str, data: Any = None) -> dict[str, Any]:
         """Store a message, then acknowledge it; the answer comes as `bot_uttered`."""
-        session = await self._server.get_session(sid)
-        conversation_id = session["conversation_id"]
-        if not self._limit.allows(conversation_id):
+        visitor = await self._visitor(sid)
+        if visitor is None:
+            return _failed("storage")
+        conversation_id = visitor.conversation_id
+        if not self._may_write(visitor):
             return _failed("too_many")
         try:
-            incoming = _incoming(conversation_id, data)
+            incoming = _incoming(visitor, data)
         except TooLarge:
             return _failed("too_long")
         except Malformed:
@@ -178,27 +166,42 @@ class Chat:
             "held": received.held,
         }
 
-    async def _session(self, tokens: Sequence[str | None]) -> dict[str, Any]:
-        for token in filter(None, tokens):
-            found = await self._storage.run(partial(self._sessions.resolve, token))
-            if found is not None:
-                return {"conversation_id": found, "token": None}
-        issued = await self._storage.run(self._sessions.issue)
-        # Only a socket that came without a cookie learns its token, to come back with it.
-        return {"conversation_id": issued.conversation_id, "token": issued.token}
+    async def typing(self, sid: str, _data: Any = None) -> None:
+        """Take down that the customer is typing, so that they are let finish."""
+        visitor = await self._visitor(sid)
+        if visitor is not None and self._limits.typing.allows(visitor.conversation_id):
+            self._dispatcher.note_typing(visitor.conversation_id)
+
+    async def _visitor(self, sid: str) -> Visitor | None:
+        try:
+            session = await self._server.get_session(sid)
+        except KeyError:
+            # The socket left while its event was on the way.
+            return None
+        visitor = session.get("visitor")
+        return visitor if isinstance(visitor, Visitor) else None
+
+    def _may_write(self, visitor: Visitor) -> bool:
+        limits = self._limits
+        return limits.messages.allows(visitor.conversation_id) and limits.address_messages.allows(
+            visitor.address, share_of(visitor.address)
+        )
 
 
-def _incoming(conversation_id: str, data: Any) -> Incoming:
+def _incoming(visitor: Visitor, data: Any) -> Incoming:
     if not isinstance(data, dict) or not isinstance(data.get("message"), str):
         raise Malformed("no message")
     given = data.get("metadata")
     return Incoming(
-        conversation_id=conversation_id,
+        conversation_id=visitor.conversation_id,
         channel=Channel.WEB,
         text=clean_text(data["message"]),
         turn_id=str(uuid.uuid4()),
         message_id=clean_id(data.get("message_id")),
-        metadata=_page_metadata(given if isinstance(given, dict) else {}),
+        metadata={
+            **_page_metadata(given if isinstance(given, dict) else {}),
+            **({IDENTITY: visitor.identity.as_metadata()} if visitor.identity else {}),
+        },
     )
 
 
@@ -223,13 +226,3 @@ def _language(conversation: Conversation | None) -> dict[str, Any]:
         "language": conversation.language if conversation else None,
         "locale": conversation.locale if conversation else None,
     }
-
-
-def _cookie(environ: Mapping[str, Any]) -> str | None:
-    # The standard library's parser gives up at the first cookie that it does not like, and
-    # other applications on the same host set what they want.
-    for pair in str(environ.get("HTTP_COOKIE", "")).split(";"):
-        name, _, value = pair.strip().partition("=")
-        if name == COOKIE:
-            return value
-    return None

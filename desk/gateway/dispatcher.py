@@ -8,19 +8,24 @@ from typing import Any, Final
 import structlog
 
 from casework.errors import JieyouError
-from casework.model import Message
+from casework.model import Channel, Message
 from desk.gateway.answers import Answer, Answers
 from desk.gateway.assistant import REFUSALS, AssistantUnavailable
 from desk.gateway.delivery import Delivery
 from desk.gateway.inbox import Due, Inbox, Incoming, Received
 from desk.gateway.lane import Lane
 from desk.gateway.pace import Pace
+from desk.gateway.resuming import Resumption
+from desk.gateway.settling import Settling
 from desk.gateway.turns import Turns
+from desk.gateway.watching import Nobody, Watcher
 from desk.metrics import Metrics
 from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 SWEPT_AT_ONCE: Final = 1000
+#: So often the bot is asked to come back with a sentence; then it comes back without one.
+RESUME_ATTEMPTS: Final = 3
 
 
 class Dispatcher:
@@ -35,13 +40,18 @@ class Dispatcher:
         delivery: Delivery,
         metrics: Metrics,
         pace: Pace,
+        resumption: Resumption | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
+        self._resumption = resumption
+        self._watcher = watcher or Nobody()
         self._inbox = inbox
         self._storage = storage
         self._turns = turns
         self._delivery = delivery
         self._metrics = metrics
         self._pace = pace
+        self._settling = Settling(pace)
         self._lanes: dict[str, Lane] = {}
         self._answers = Answers()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -87,7 +97,10 @@ class Dispatcher:
         new = not received.known
         if new:
             self._metrics.messages.labels(channel=str(incoming.channel)).inc()
+            self._watcher.stored(received)
         if new and received.message.is_pending:
+            lane.fresh.add(received.message.id)
+            lane.stored_at = asyncio.get_running_loop().time()
             self._spawn(self._watch(received.message, lane, answer))
         else:
             self._answers.drop(incoming.turn_id)
@@ -95,6 +108,24 @@ class Dispatcher:
             self._wake(lane)
         self._forget(lane)
         return received
+
+    def note_typing(self, conversation_id: str) -> None:
+        """Take down that a customer is typing: what they write in one go is one turn."""
+        self._settling.note(conversation_id)
+
+    def resume(self, conversation_id: str) -> None:
+        """Let the bot come back to a conversation that a person gave back."""
+        lane = self._lane(conversation_id)
+        if lane.resuming and lane.retry is not None:
+            # It has failed just now and will be tried again in its time.
+            return
+        lane.resuming = True
+        self._wake(lane)
+
+    def closed(self, messages: Sequence[Message]) -> None:
+        """Tell everybody who waits for these messages that a person answers them."""
+        for message in messages:
+            self._answers.settle(message.turn_id, [])
 
     async def answer_to(self, message: Message) -> Sequence[Message]:
         """Return the replies to a stored message, or the notice that they are late.
@@ -160,10 +191,11 @@ class Dispatcher:
             try:
                 while True:
                     lane.again = False
-                    due = await self._storage.run(
-                        lambda: self._inbox.next_due(lane.conversation_id)
-                    )
-                    if due is not None:
+                    due = await self._next_due(lane)
+                    if lane.resuming or (due is not None and due.lease.resume_turn_id):
+                        if not await self._come_back(lane):
+                            return
+                    elif due is not None:
                         if not await self._take_turn(lane, due):
                             return
                     elif not lane.again:
@@ -174,34 +206,76 @@ class Dispatcher:
                 log.exception("gateway.lane.failed", error=type(error).__name__)
                 self._retry_in(lane, self._pace.storage_retry)
 
+    async def _next_due(self, lane: Lane) -> Due | None:
+        """Return what is to be answered next; what is typed in the web chat may still go on."""
+        conversation_id = lane.conversation_id
+        due = await self._storage.run(lambda: self._inbox.next_due(conversation_id))
+        if due is None or due.conversation.channel is not Channel.WEB:
+            return due
+        if lane.resuming or due.lease.resume_turn_id:
+            # The bot speaks first; what the customer writes is taken up after that.
+            return due
+        if due.message.id in lane.fresh and await self._settling.settled(lane):
+            fresh = frozenset(lane.fresh)
+            if len(fresh) > 1:
+                due = await self._storage.run(lambda: self._inbox.join(conversation_id, fresh))
+        return due
+
     async def _take_turn(self, lane: Lane, due: Due) -> bool:
         """Have one message answered; false when the lane has to wait for its next attempt."""
-        message = due.message
+        message, earlier = due.message, due.earlier
+        lane.fresh.difference_update(row.id for row in due.rows)
         if due.conversation.held_by is not None:
-            await self._storage.run(lambda: self._inbox.close(message))
-            self._answers.settle(message.turn_id, [])
+            if await self._storage.run(lambda: self._inbox.close(message, earlier=earlier)):
+                self._settle(due, [])
             return True
+        self._watcher.turn_started(message)
         try:
             answer = await self._turns.take(message, due.conversation)
         except AssistantUnavailable as failure:
-            return await self._put_off(lane, message, failure)
-        replies = await self._storage.run(lambda: self._inbox.answer(message, answer))
+            return await self._put_off(lane, due, failure)
+        version = due.lease.version
+        replies = await self._storage.run(
+            lambda: self._inbox.answer(message, answer, version, earlier=earlier)
+        )
         lane.moved_at = self._succeeded_at = asyncio.get_running_loop().time()
         lane.refusals = 0
+        self._settle(due, replies)
         await self._give_out(message, replies)
         self._recover()
         return True
 
-    async def _put_off(self, lane: Lane, message: Message, failure: AssistantUnavailable) -> bool:
+    def _settle(self, due: Due, replies: Sequence[Message]) -> None:
+        """Give the answer to everybody who waits for any message of the turn."""
+        for row in due.rows:
+            self._answers.settle(row.turn_id, replies)
+
+    async def _come_back(self, lane: Lane) -> bool:
+        """Let the bot speak first after a hand-back; false when the lane has to try again."""
+        lane.resuming = False
+        if self._resumption is None:
+            return True
+        give_up = lane.resume_failures + 1 >= RESUME_ATTEMPTS
+        if await self._resumption.run(lane.conversation_id, give_up=give_up):
+            lane.resume_failures = 0
+            return True
+        lane.resume_failures += 1
+        lane.resuming = True
+        self._retry_in(lane, self._pace.retry_after(lane.resume_failures))
+        return False
+
+    async def _put_off(self, lane: Lane, due: Due, failure: AssistantUnavailable) -> bool:
         """Set the next attempt and tell everybody who waits in this conversation."""
+        message, earlier = due.message, due.earlier
         if self._is_hopeless(lane, failure):
-            replies = await self._storage.run(lambda: self._inbox.give_up(message))
+            replies = await self._storage.run(lambda: self._inbox.give_up(message, earlier=earlier))
             log.error("gateway.turn.given_up", turn_id=message.turn_id, reason=failure.reason)
             lane.refusals = 0
+            self._settle(due, replies)
             await self._give_out(message, replies)
             return True
         seconds = self._pace.retry_after(message.attempts)
-        await self._storage.run(lambda: self._inbox.put_off(message, seconds))
+        await self._storage.run(lambda: self._inbox.put_off(message, seconds, earlier=earlier))
         log.warning(
             "gateway.turn.put_off",
             turn_id=message.turn_id,
@@ -213,7 +287,11 @@ class Dispatcher:
         while lane.again:
             lane.again = False
             waiting = await self._storage.run(lambda: self._inbox.waiting(lane.conversation_id))
+            joined = {row.id for row in earlier}
             for other in waiting:
+                if other.id in joined:
+                    # What is answered as one gets one notice.
+                    continue
                 hint = failure.language if other.id == message.id else None
                 await self._give_notice(other, hint)
         self._retry_in(lane, seconds)

@@ -1,22 +1,29 @@
 """The gateway's transactions: each of them leaves rows from which everything can go on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.language.detect import detect_locale
 from casework.model import (
     Channel,
     Conversation,
+    Lease,
     Message,
     MessageKind,
     MessageState,
     Reply,
+    Sender,
 )
+from casework.model.conversation import JOINED_TO
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
+from casework.services.queue import QueueService
 from desk.gateway.assistant import AssistantAnswer
+from desk.gateway.identity import Identity, identity_of
+from desk.gateway.joining import joinable, told_as_one
 from desk.gateway.notices import BUSY, STILL_BUSY, UNANSWERED, NoticeBook
+from desk.gateway.screening import ReplyScreen
 from desk.gateway.voice import locale_for
 
 PAGE: Final = 500
@@ -45,10 +52,22 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next message of a conversation that waits for its turn."""
+    """The next message of a conversation that waits for its turn.
+
+    Where several messages are taken as one turn, `message` is the last of them with the text of
+    all, and `earlier` are the others.
+    """
 
     message: Message
     conversation: Conversation
+    #: Who spoke when the message became due.
+    lease: Lease
+    earlier: Sequence[Message] = ()
+
+    @property
+    def rows(self) -> Sequence[Message]:
+        """All messages that this turn answers, in order."""
+        return [*self.earlier, self.message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +96,37 @@ class History:
 class Inbox:
     """Reads and writes the conversations' rows."""
 
-    def __init__(self, uow_factory: UnitOfWorkFactory, clock: Clock, notices: NoticeBook) -> None:
+    def __init__(
+        self,
+        uow_factory: UnitOfWorkFactory,
+        clock: Clock,
+        notices: NoticeBook,
+        screen: ReplyScreen | None = None,
+        queue: QueueService | None = None,
+    ) -> None:
+        """Keep the parts; without a screen every reply goes out as it is."""
+        self._screen = screen
         self._uow_factory = uow_factory
         self._clock = clock
         self._notices = notices
+        self._queue = queue
 
     def receive(self, incoming: Incoming) -> Received:
         """Store a message, or find the one that its message id names."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            conversation = uow.conversations.ensure(incoming.conversation_id, incoming.channel, now)
-            held = conversation.held_by is not None
+            uow.conversations.ensure(incoming.conversation_id, incoming.channel, now)
+            # Locked before it is read: nobody takes over or gives back in between.
+            uow.conversations.lock(incoming.conversation_id)
+            conversation = uow.conversations.get(incoming.conversation_id)
+            held = conversation is not None and conversation.held_by is not None
             message = uow.messages.append_inbound(
                 incoming.conversation_id,
                 incoming.text,
                 message_id=incoming.message_id,
                 turn_id=incoming.turn_id,
                 at=now,
-                metadata={**(incoming.metadata or {}), "channel": str(incoming.channel)},
+                metadata=_own_metadata(incoming),
                 state=MessageState.DONE if held else MessageState.RECEIVED,
             )
             uow.commit()
@@ -105,30 +137,90 @@ class Inbox:
         with self._uow_factory(read_only=True) as uow:
             message = uow.messages.next_pending(conversation_id)
             conversation = uow.conversations.get(conversation_id)
-        return None if message is None or conversation is None else Due(message, conversation)
+            if message is None or conversation is None:
+                return None
+            lease = uow.leases.get(conversation_id)
+            return _due(conversation, lease, uow.messages.joined_with(message))
 
-    def answer(self, inbound: Message, answer: AssistantAnswer) -> Sequence[Message]:
-        """Store the replies to a message, with the language that it showed."""
+    def join(self, conversation_id: str, fresh: Set[int]) -> Due | None:
+        """Return what is due, with all that follows it and is fresh taken as one turn.
+
+        What belongs together is stored before the assistant is asked, so that a turn that is
+        tried again, in another process too, is the same turn.
+
+        Args:
+            conversation_id: the conversation.
+            fresh: the ids of rows about which the assistant was never asked.
+        """
+        with self._uow_factory() as uow:
+            first = uow.messages.next_pending(conversation_id)
+            conversation = uow.conversations.get(conversation_id)
+            lease = uow.leases.get(conversation_id)
+            if first is None or conversation is None:
+                return None
+            rows = list(uow.messages.joined_with(first))
+            if len(rows) == 1 and first.id in fresh:
+                rows = joinable(uow.messages.after(conversation_id, first.seq - 1, PAGE), fresh)
+                if len(rows) > 1:
+                    rows = list(uow.messages.join(rows))
+                    uow.commit()
+            return _due(conversation, lease, rows)
+
+    def answer(
+        self,
+        inbound: Message,
+        answer: AssistantAnswer,
+        lease_version: int | None = None,
+        *,
+        earlier: Sequence[Message] = (),
+    ) -> Sequence[Message]:
+        """Store the replies to a message, with the language that it showed.
+
+        Nothing is said where somebody took over since the turn began, even if the conversation
+        was given back meanwhile: the replies are kept beside the message for the agents alone.
+
+        Args:
+            inbound: the message, the last one of its turn.
+            answer: what the assistant makes of it.
+            lease_version: the lease's version when the turn began.
+            earlier: the messages that were answered with it.
+        """
         now = self._clock.now()
         with self._uow_factory() as uow:
-            replies = uow.messages.append_replies(
-                inbound, answer.replies, now, reading=answer.reading
-            )
+            uow.conversations.lock(inbound.conversation_id)
+            version = uow.leases.get(inbound.conversation_id).version
+            replies: Sequence[Message] = []
+            _finish(uow, earlier, now)
+            if lease_version in (None, version):
+                said = answer.replies
+                if self._screen is not None:
+                    said = self._screen.screened(uow, inbound, said)
+                replies = uow.messages.append_replies(inbound, said, now, reading=answer.reading)
+            else:
+                uow.messages.note_reading(inbound, answer.reading, suppressed=answer.replies)
             self._note_language(uow, inbound, answer.language)
+            if self._queue is not None:
+                self._queue.consider(uow, inbound, answer.reading, now)
             uow.commit()
         return replies
 
-    def close(self, inbound: Message) -> None:
-        """Mark a message done without a reply: a person holds the conversation."""
+    def close(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> bool:
+        """Mark a message done without a reply if a person holds the conversation, and tell so."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            uow.messages.append_replies(inbound, [], now)
+            uow.conversations.lock(inbound.conversation_id)
+            conversation = uow.conversations.get(inbound.conversation_id)
+            if conversation is None or conversation.held_by is None:
+                return False
+            _finish(uow, [*earlier, inbound], now)
             uow.commit()
+        return True
 
-    def give_up(self, inbound: Message) -> Sequence[Message]:
+    def give_up(self, inbound: Message, *, earlier: Sequence[Message] = ()) -> Sequence[Message]:
         """Tell the customer that this message could not be processed, and mark it done."""
         now = self._clock.now()
         with self._uow_factory() as uow:
+            _finish(uow, earlier, now)
             conversation = uow.conversations.get(inbound.conversation_id)
             locale = locale_for(inbound, conversation)
             text = self._notices.pick(UNANSWERED, locale, turn=inbound.seq)
@@ -136,10 +228,14 @@ class Inbox:
             uow.commit()
         return replies
 
-    def put_off(self, inbound: Message, seconds: float) -> Message:
+    def put_off(
+        self, inbound: Message, seconds: float, *, earlier: Sequence[Message] = ()
+    ) -> Message:
         """Count a failed attempt and set when the next one is due."""
         due = self._clock.now() + timedelta(seconds=seconds)
         with self._uow_factory() as uow:
+            for each in earlier:
+                uow.messages.mark_attempt(each, due)
             message = uow.messages.mark_attempt(inbound, due)
             uow.commit()
         return message
@@ -202,6 +298,13 @@ class Inbox:
                     numbers[message.reply_to] = asked.seq if asked else 0
         return History(conversation, messages, numbers)
 
+    def identity(self, conversation_id: str) -> Identity | None:
+        """Return who a site said that the customer of this conversation is, if any did."""
+        with self._uow_factory(read_only=True) as uow:
+            rows = uow.messages.after(conversation_id, 0, PAGE)
+        known = (identity_of(row.metadata) for row in rows if row.sender is Sender.CUSTOMER)
+        return next((identity for identity in known if identity is not None), None)
+
     def _from_first_pending(self, conversation_id: str) -> Sequence[Message]:
         with self._uow_factory(read_only=True) as uow:
             first = uow.messages.next_pending(conversation_id)
@@ -231,3 +334,18 @@ class Inbox:
             locale = conversation.locale
         if (language, locale) != (conversation.language, conversation.locale):
             uow.conversations.update(replace(conversation, language=language, locale=locale))
+
+
+def _due(conversation: Conversation, lease: Lease, rows: Sequence[Message]) -> Due:
+    return Due(told_as_one(rows), conversation, lease, rows[:-1])
+
+
+def _finish(uow: UnitOfWork, messages: Sequence[Message], at: datetime) -> None:
+    for message in messages:
+        uow.messages.append_replies(message, [], at)
+
+
+def _own_metadata(incoming: Incoming) -> dict[str, Any]:
+    """A client says what it likes, but not which messages are answered together."""
+    given = {key: value for key, value in (incoming.metadata or {}).items() if key != JOINED_TO}
+    return {**given, "channel": str(incoming.channel)}

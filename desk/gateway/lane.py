@@ -17,10 +17,18 @@ class Lane:
     again: bool = False
     # Set while the lane waits for its next attempt.
     retry: asyncio.TimerHandle | None = None
+    # Rows stored by this process that the assistant was not asked about yet: only these may be
+    # joined, for nobody can tell how far an earlier process came with the others.
+    fresh: set[int] = field(default_factory=set)
+    # When a message was last stored here, on the event loop's clock.
+    stored_at: float = float("-inf")
     # When a turn was last completed here, on the event loop's clock.
     moved_at: float = float("-inf")
     # How often the assistant refused the first message, and since when.
     refusals: int = 0
+    # The bot has to speak first, after a person gave the conversation back.
+    resuming: bool = False
+    resume_failures: int = 0
     refused_at: float = float("-inf")
 
     @property
@@ -31,7 +39,7 @@ class Lane:
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits here, so that the lane may be forgotten."""
-        return not self.is_working and self.retry is None and self.users == 0
+        return not self.is_working and self.retry is None and self.users == 0 and not self.resuming
 
     def cancel_retry(self) -> None:
         """Forget the time set for the next attempt."""

@@ -12,7 +12,8 @@ from opencc import OpenCC
 BUSY: Final = "notice_busy"
 STILL_BUSY: Final = "notice_still_busy"
 UNANSWERED: Final = "notice_unanswered"
-KEYS: Final = (BUSY, STILL_BUSY, UNANSWERED)
+SILENT: Final = "notice_silent"
+KEYS: Final = (BUSY, STILL_BUSY, UNANSWERED, SILENT)
 LANGUAGES: Final = ("zh", "en")
 TRADITIONAL: Final = "zh-Hant"
 REGIONS: Final = {"zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hk"}
@@ -31,11 +32,11 @@ class NoticeBook:
     variants: Mapping[str, Mapping[str, Sequence[str]]]
 
     @classmethod
-    def load(cls, path: Path) -> "NoticeBook":
-        """Read the file; every key needs a sentence in both languages."""
+    def load(cls, path: Path, keys: Sequence[str] = KEYS) -> "NoticeBook":
+        """Read these keys of a file; each needs a sentence in both languages."""
         try:
             responses = yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
-            read = {key: _by_language(responses[key]) for key in KEYS}
+            read = {key: _by_language(responses[key]) for key in keys}
         except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
             raise NoticesInvalid(f"{path}: {error!r}") from error
         for key, languages in read.items():

@@ -20,6 +20,11 @@ class Pace:
     concurrent_turns: int = 16
     # So often one message may be refused before the customer is asked to say it differently.
     refusals: int = 20
+    # A customer who types is let finish: so long after the last sign of it, or after a message,
+    # and never longer than the last of these, which leaves the assistant its time.
+    typing_gap: float = 1.6
+    settle_after_message: float = 0.6
+    longest_settle: float = 5.0
     recover_every: float = 2.0
     recoveries_at_once: int = 20
     # How soon a due clock ticks and a due notice leaves.

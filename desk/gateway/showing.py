@@ -35,4 +35,4 @@ def reply_as_json(recipient_id: str, message: Message) -> dict[str, Any]:
 
 def _payload(message: Message) -> dict[str, Any]:
     payload = message.payload or {}
-    return {key: payload[key] for key in ("buttons", "custom") if payload.get(key)}
+    return {key: payload[key] for key in ("buttons", "custom", "agent") if payload.get(key)}

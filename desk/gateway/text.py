@@ -40,6 +40,11 @@ def clean_text(raw: str) -> str:
     return text
 
 
+def clean_label(raw: str) -> str:
+    """Return a short text on one line, such as a name, without control characters."""
+    return " ".join(_clean(raw).split())
+
+
 def clean_id(raw: Any) -> str | None:
     """Return a client's id of a message as text, None where none is given.
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from casework.model import Channel, Conversation, Message
+from casework.model.conversation import JOINED_TO
 from desk.gateway.voice import requested_locale
 
 # Instants outside these years are a client's mistake, and no customer's complaint.
@@ -20,7 +21,7 @@ def turn_metadata(message: Message, conversation: Conversation, timezone: str) -
         conversation: its conversation.
         timezone: the product's time zone, where the client gave none.
     """
-    given = message.metadata
+    given = {key: value for key, value in message.metadata.items() if key != JOINED_TO}
     return {
         **given,
         "received_at": received_at(given, message.created_at).isoformat(),

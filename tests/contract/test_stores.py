@@ -347,6 +347,26 @@ def test_pending_messages_wait_in_order(storage: UnitOfWorkFactory) -> None:
         assert uow.messages.pending(due_by=MONDAY) == ["c-2", "c-1"]
 
 
+def test_messages_that_were_joined_stay_one_turn(storage: UnitOfWorkFactory) -> None:
+    with storage() as uow:
+        talk(uow)
+        rows = [say(uow, text, turn_id=f"t-{text}", metadata={"a": 1}) for text in "一二三"]
+        assert uow.messages.joined_with(rows[0]) == [rows[0]]
+        joined = uow.messages.join(rows[:2])
+        assert [row.joined_to for row in joined] == ["t-二", "t-二"]
+        assert [row.metadata["a"] for row in joined] == [1, 1]
+        uow.commit()
+    with storage() as uow:
+        first = uow.messages.next_pending("c-1")
+        assert first is not None
+        assert [row.text for row in uow.messages.joined_with(first)] == ["一", "二"]
+        assert [row.text for row in uow.messages.joined_with(rows[2])] == ["三"]
+        uow.messages.append_replies(rows[1], [], MONDAY)
+        assert [row.text for row in uow.messages.joined_with(first)] == ["一"]
+        with pytest.raises(MessageNotFound):
+            uow.messages.joined_with(replace(first, id=999_999))
+
+
 @pytest.mark.parametrize("text", ["", "\ud800 alone", "nul \x00 here", "😀" * 3, "e\u0301\u202e"])
 def test_any_text_can_be_stored(storage: UnitOfWorkFactory, text: str) -> None:
     with storage() as uow:

@@ -15,6 +15,8 @@ from tests.conversations.matching import differences
 MOST_ANSWERS: Final = 25
 #: The same question for the fourth time is a circle, too.
 MOST_OFTEN: Final = 3
+#: So much of a question's end shows that it was asked in these words before, behind another lead.
+SAME_END: Final = {"zh": 12, "en": 40}
 #: Neither a place left open in a wording nor a wording's key may reach a customer.
 UNFINISHED: Final = re.compile(r"\{\w+\}|\butter_\w+")
 
@@ -67,6 +69,7 @@ class _Player:
         self._sender = sender
         self._played = Played()
         self._said = 0
+        self._heard: set[str] = set()
         self._filed = len(line.cases(sender))
 
     def play(self) -> Played:
@@ -130,6 +133,10 @@ class _Player:
             self._played.transcript.append(f"      {told}  [{reply.key}]")
             if UNFINISHED.search(reply.text):
                 self._fault(f"an unfinished wording: {reply.text!r}")
+            words = _own_words(reply)
+            if words in self._heard:
+                self._fault(f"says in the same words again: {reply.text!r}")
+            self._heard.add(words)
             if language and (fault := _not_in(language, reply.text)):
                 self._fault(fault)
         if not replies:
@@ -158,6 +165,13 @@ class _Player:
 
     def _fault(self, what: str) -> None:
         self._played.faults.append(f"{self._script.source}: message {self._said}: {what}")
+
+
+def _own_words(reply: Written) -> str:
+    """Return the words of a bubble that may come once in a conversation: of a question its end."""
+    if not (reply.key or "").startswith("utter_request_"):
+        return reply.text
+    return reply.text[-SAME_END["zh" if re.search("[\u4e00-\u9fff]", reply.text) else "en"] :]
 
 
 def _not_in(language: str, text: str) -> str | None:

@@ -10,8 +10,9 @@ import pytest
 from rasa_sdk import Action
 
 from actions.intake.acts import ASIDES
+from actions.intake.needs import CHECKED
 from actions.intake.notes import DETAIL_SLOTS, INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT
-from actions.intake.planner import CHECKED
+from actions.resuming import STRETCH_SLOT
 from actions.status import QUERY
 from bot.nlu.labels import DEMANDS
 from casework.model import Category, Demand, Status
@@ -33,7 +34,7 @@ BUTTONS = {
     "button_pass_on": "affirm",
 }
 #: Understood by its words alone, whatever was learned (bot/nlu/details.py).
-UNDERSTOOD = {"button_cancel_no"}
+UNDERSTOOD = {"button_cancel_no", "button_skip"}
 
 
 def constants(*folders: str) -> Iterator[tuple[Path, str]]:
@@ -76,6 +77,8 @@ def shipped_actions() -> set[type[Action]]:
 def named_in_code() -> set[str]:
     """Return the keys that the code names; those that end in a slot are spelled out."""
     found = {text for text in strings() if text.startswith(("utter_", "notice_"))}
+    # Rasa's own name of the place where a wording's key stands.
+    found.discard("utter_action")
     prefixes = {"utter_request_": {*INTAKE_SLOTS}, "utter_check_": {*CHECKED}}
     for prefix, slots in prefixes.items():
         assert prefix in found
@@ -94,11 +97,13 @@ def test_no_wording_is_there_for_nobody() -> None:
 
 
 def test_the_leads_are_those_that_the_intake_says() -> None:
-    path = ROOT / "actions" / "intake" / "planner.py"
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "actions" / "intake").glob("*.py"))
+    ]
     found: set[str] = set()
-    for node in ast.walk(tree):
-        is_lead = isinstance(node, ast.Call) and ast.unparse(node.func) == "self.leads.append"
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        is_lead = isinstance(node, ast.Call) and ast.unparse(node.func) == "draft.leads.append"
         if is_lead or (isinstance(node, ast.FunctionDef) and node.name == "_heard_lead"):
             found |= {
                 part.value
@@ -139,7 +144,9 @@ def test_every_intent_is_taught_in_both_languages(language: str) -> None:
 def test_every_intent_stands_in_the_file_of_its_name() -> None:
     for language in LANGUAGES:
         for path in (NLU / language).glob("*.yml"):
-            assert {group["intent"] for group in load(path)["nlu"]} == {path.stem}
+            # `praise-public.yml` holds more of `praise.yml`, from another hand.
+            intent = path.stem.partition("-")[0]
+            assert {group["intent"] for group in load(path)["nlu"]} == {intent}
 
 
 def test_outside_an_intake_every_intent_has_its_rule() -> None:
@@ -160,7 +167,10 @@ def test_the_slots_of_the_intake_are_those_of_the_domain_and_its_form() -> None:
         *DETAIL_SLOTS[DETAIL_SLOTS.index("demand") + 1 :],
         "confirm",
     ]
-    beyond = {"language", "locale", "tone", "last_case_no", "misunderstood", "said", QUERY}
+    beyond = {
+        *("language", "locale", "tone", "last_case_no", "misunderstood", "said", QUERY),
+        STRETCH_SLOT,
+    }
     assert set(DOMAIN["slots"]) == {*INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT, *beyond}
 
 

@@ -1,8 +1,10 @@
 """The wordings: the same keys, tones and places in both languages, and no question in a lead."""
 
 import re
+from functools import cache
 
 import pytest
+from opencc import OpenCC
 
 from tests.corpus import LANGUAGES, LEADS, labels, texts, wordings
 
@@ -10,18 +12,40 @@ TONES = {"any", "aggressive", "expressive", "passive", "constructive"}
 KEYS = sorted(wordings())
 PLACE = re.compile(r"\{(\w+)\}")
 HAN = re.compile(r"[\u3400-\u9fff]")
-#: Said once in a conversation, if at all; for every other key four wordings keep a talk lively.
-RARE = {
-    "notice_busy", "notice_still_busy", "notice_unanswered", "utter_advertising", "utter_idle_no",
-    "utter_idle_yes", "utter_injection", "utter_language_switched", "utter_restart",
-    "utter_skip_idle", "utter_status_limited", "utter_status_no_due", "utter_wait_idle",
-}  # fmt: skip
+#: What the gateway says while the assistant cannot; every other key comes more than once in a talk.
+NOTICES = "notice_"
+#: Words that OpenCC makes of plain ones and that nobody in Taiwan or Hong Kong would say here:
+#: 权限, 信息安全, 窗口, 微信号, 算法, 保存, 查看, 是只有.
+ODD = re.compile("許可權|保安|視窗|微訊|演算法|儲存|檢視|是隻")
+#: Fault, promise, blame and stock phrases (docs/voice.md).
+NEVER = re.compile(
+    "我们的错|搞砸|我们错了|保证|一定(会|能)|肯定(会|能)|您(早|本来)?应该|系统|反馈|^亲|别急|您放心|咱"
+    r"|\bour (fault|mistake|error)\b|\bwe got it wrong\b|\bguarantee|\bwe promise\b"
+    r"|\byou should have\b|\bwill be (solved|refunded|replaced)\b|\bcalm down\b"
+    r"|\bunfortunately\b|\bpreliminary\b|!|！",
+    re.I,
+)
 #: Said in a bubble of its own before the bubble that asks.
 OPENERS = [
     "utter_open", "utter_open_again", "utter_open_wellbeing", "utter_take_your_time",
-    "utter_human_noted", "utter_human_noted_again",
+    "utter_human_noted", "utter_human_noted_again", "utter_resumed",
+]  # fmt: skip
+#: Said in most conversations: each way of answering has its own list (R38 to R42).
+TONED = [
+    "utter_back_to_it", "utter_cancel_check", "utter_case_filed", "utter_heard",
+    "utter_human_noted", "utter_noted", "utter_noted_many", "utter_open", "utter_read_back",
+    "utter_request_amount", "utter_request_complaint_text", "utter_request_confirm",
+    "utter_request_contact", "utter_request_contact_name", "utter_request_demand",
+    "utter_request_incident_date", "utter_request_model", "utter_request_order_number",
+    "utter_request_product", "utter_skipped", "utter_story_added",
 ]  # fmt: skip
 REQUESTS = [key for key in KEYS if key.startswith(("utter_request_", "utter_check_"))]
+
+
+@cache
+def converter(scheme: str) -> OpenCC:
+    """Return OpenCC's converter for a scheme; its tables are loaded once."""
+    return OpenCC(scheme)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -32,10 +56,15 @@ def test_a_key_has_the_same_tones_in_both_languages(key: str) -> None:
     assert "any" in tones["zh"] and tones["zh"] <= TONES
 
 
+@pytest.mark.parametrize("key", TONED)
+def test_a_frequent_key_has_a_list_for_each_tone(key: str) -> None:
+    assert set(wordings()[key]["en"]) == TONES
+
+
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_key_has_wordings_enough(key: str, language: str) -> None:
-    fewest = 2 if key in RARE else 4
+    fewest = 4 if key.startswith(NOTICES) else 6
     assert {
         tone: len(found) for tone, found in wordings()[key][language].items() if len(found) < fewest
     } == {}
@@ -70,6 +99,49 @@ def test_a_wording_is_in_its_language_and_clean(key: str) -> None:
 def test_leads_and_openers_ask_nothing(key: str) -> None:
     asking = [t for language in LANGUAGES for t in texts(key, language) if "?" in t or "？" in t]
     assert asking == []
+
+
+@pytest.mark.parametrize("key", LEADS)
+def test_a_lead_ends_its_sentence(key: str) -> None:
+    # A colon would tie it to whatever follows, which may begin with a sentence of its own.
+    open_ended = [t for language in LANGUAGES for t in texts(key, language) if t[-1] not in ".。"]
+    assert open_ended == []
+
+
+def beginning(text: str) -> str:
+    """Return the first two characters of a Chinese wording, the first two words of another."""
+    text = text.lstrip("“")
+    return text[:2] if HAN.search(text) else " ".join(text.lower().split()[:2])
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_wording_of_a_list_starts_in_its_own_way(key: str, language: str) -> None:
+    for tone, found in wordings()[key][language].items():
+        starts = [beginning(text) for text in found if not text.lstrip("“").startswith("{")]
+        assert sorted(starts) == sorted(set(starts)), tone
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_traditional_script_makes_no_odd_words(key: str) -> None:
+    odd = [
+        (text, shown)
+        for text in texts(key, "zh")
+        for shown in (converter(scheme).convert(text) for scheme in ("s2twp", "s2hk"))
+        if ODD.search(shown)
+    ]
+    assert odd == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_wording_admits_promises_or_blames(key: str) -> None:
+    found = [
+        text
+        for language in LANGUAGES
+        for text in texts(key, language)
+        if NEVER.search(PLACE.sub("", text))
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("key", REQUESTS)

@@ -155,6 +155,10 @@ async def test_the_description_names_every_address_and_needs_no_token() -> None:
         "/api/v1/incidents",
         "/api/v1/outbox",
         "/api/v1/outbox/{notice_id}/resend",
+        "/api/v1/gate/approvals",
+        "/api/v1/gate/approvals/{approval_id}/revoke",
+        "/api/v1/gate/check",
+        "/api/v1/gate/stops",
         "/healthz",
         "/metrics",
         "/readyz",
@@ -204,7 +208,7 @@ async def test_readiness_is_asked_for_once_in_two_seconds() -> None:
 async def test_the_process_is_alive_whatever_else_is_not() -> None:
     async with client_of(build_desk(), token=False) as client:
         assert (await client.get("/healthz")).json() == {"status": "alive"}
-        assert (await client.get("/desk")).status_code == 404
+        assert (await client.get("/nowhere")).status_code == 404
 
 
 async def test_the_figures_count_turns_messages_and_cases() -> None:

@@ -86,6 +86,7 @@ def environment(tmp_path: Path, rasa: FakeRasa) -> dict[str, str]:
         "JIEYOU_API_TOKEN": API_TOKEN,
         "JIEYOU_RASA_TOKEN": "rasa",
         "JIEYOU_ACTIONS_TOKEN": "actions",
+        "JIEYOU_JWT_SECRET": "jwt",
         "JIEYOU_RASA_PORT": str(rasa.server_address[1]),
         "JIEYOU_ACTIONS_PORT": str(free_port()),
         "JIEYOU_DESK_PORT": str(free_port()),

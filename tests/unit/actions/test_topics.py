@@ -17,7 +17,7 @@ from actions.turn import turn_from
 from casework.model import Record
 from casework.policy import Policy
 from casework.storage.memory import MemoryUnitOfWorkFactory
-from tests.talks import Said, Talk
+from tests.talks import Said, Talk, entity
 
 HOURS = {"days": [1, 2, 3, 4, 5], "start": "09:00", "end": "18:00"}
 
@@ -49,14 +49,15 @@ def test_a_message_that_was_understood_starts_the_count_anew(talk: Talk) -> None
     miss(talk)
     miss(talk)
     talk.hears("你好", intent="greet")
+    talk.events.append({"event": "bot", "metadata": {"utter_action": "utter_greet"}})
     assert miss(talk).keys == ["utter_fallback"]
     assert talk.slots[MISUNDERSTOOD] == 1
 
 
-def test_the_bots_own_events_do_not_break_the_row(talk: Talk) -> None:
+def test_a_detail_without_content_counts_as_not_understood(talk: Talk) -> None:
     miss(talk)
-    talk.events += [{"event": "bot", "text": "…"}, {"event": "action", "name": "action_listen"}]
-    assert miss(talk).keys == ["utter_choices"]
+    talk.hears("就那个呗", intent="inform")
+    assert talk.runs(ActionTakeDetails()).keys == ["utter_choices"]
 
 
 @pytest.mark.parametrize(
@@ -176,9 +177,13 @@ def test_an_addition_whose_turn_is_sent_again_is_made_once(
     assert supplements(storage, filed) == ["还有，订单号是AB1"]
 
 
-def test_details_before_any_complaint_are_asked_for_the_story(talk: Talk) -> None:
-    talk.hears("订单号是AB1")
+def test_details_before_any_complaint_are_kept_for_the_intake(talk: Talk) -> None:
+    order = entity("order_number", "AB1", how="label")
+    talk.hears("订单号是AB1", order)
     assert talk.runs(ActionTakeDetails()).keys == ["utter_details_first"]
+    said = talk.tells("空调装好第二天就漏水了，地板都泡了")
+    assert said.keys[0] == "utter_open"
+    assert talk.slots["order_number"] == "AB1"
 
 
 # -- the turn -----------------------------------------------------------------------------------

@@ -31,14 +31,15 @@ class Gateway:
 
     def __init__(self, session: aiohttp.ClientSession, port: int) -> None:
         self._session = session
-        self._url = f"http://127.0.0.1:{port}/webhooks/gateway/webhook"
+        self._url = f"http://127.0.0.1:{port}/webhooks/gateway"
 
     async def post(
-        self, body: Any = TURN, secret: str | None = SECRET
+        self, body: Any = TURN, secret: str | None = SECRET, to: str = "webhook"
     ) -> tuple[int, dict[str, Any]]:
         """Return the status and the JSON of the answer."""
         headers = {} if secret is None else {SECRET_HEADER: secret}
-        async with self._session.post(self._url, json=body, headers=headers) as response:
+        url = f"{self._url}/{to}"
+        async with self._session.post(url, json=body, headers=headers) as response:
             return response.status, await response.json()
 
 
@@ -174,3 +175,34 @@ def test_without_a_secret_the_channel_does_not_start(credentials: Any) -> None:
 
 def test_the_secret_comes_from_the_credentials() -> None:
     assert GatewayInput.from_credentials({"secret": SECRET})._secret == SECRET
+
+
+async def test_a_note_is_taken(gateway: Gateway) -> None:
+    status, body = await gateway.post({"sender": "c-1", "turn_id": "r-1"}, to="note")
+    assert (status, body["status"], body["messages"]) == (200, "completed", [])
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong"])
+async def test_a_note_without_the_secret_is_refused(gateway: Gateway, secret: str | None) -> None:
+    status, body = await gateway.post({"sender": "c-1", "turn_id": "r-1"}, secret, to="note")
+    assert (status, body) == (401, {"status": "refused"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        {"sender": "c-1"},
+        {"sender": "", "turn_id": "r-1"},
+        {"sender": "c-1", "turn_id": "r-1", "changes": ["x"]},
+        {"sender": "c-1", "turn_id": "r-1", "stretch": "x"},
+    ],
+)
+async def test_what_is_no_note_is_malformed(gateway: Gateway, body: Any) -> None:
+    assert (await gateway.post(body, to="note"))[0] == 422
+
+
+async def test_a_note_that_fails_says_why(gateway: Gateway, action_server: Any) -> None:
+    action_server.behaviour = "fail"
+    status, body = await gateway.post({"sender": "c-1", "turn_id": "r-1"}, to="note")
+    assert (status, body["status"], body["reason"]) == (503, "failed", "action_server_error")

@@ -105,10 +105,10 @@ def test_instants_are_told_as_people_write_them(locale: str, instant: str, expec
 @pytest.mark.parametrize(
     ("locale", "unit", "count", "expected"),
     [
-        ("zh-Hans", "hours", 1, "1 小时"),
-        ("zh-Hans", "hours", 24, "24 小时"),
-        ("zh-Hans", "days", 5, "5 个工作日"),
-        ("zh-Hant", "days", 5, "5 個工作日"),
+        ("zh-Hans", "hours", 1, "1小时"),
+        ("zh-Hans", "hours", 24, "24小时"),
+        ("zh-Hans", "days", 5, "5个工作日"),
+        ("zh-Hant", "days", 5, "5個工作日"),
         ("en", "hours", 1, "1 hour"),
         ("en", "hours", 24, "24 hours"),
         ("en", "days", 1, "1 working day"),

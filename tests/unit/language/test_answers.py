@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.answers import is_affirm, is_deny, is_skip
+from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 
 YES = [
     "对",
@@ -94,3 +94,18 @@ def test_a_sentence_is_none_of_them(text: str) -> None:
     assert not is_affirm(text)
     assert not is_deny(text)
     assert not is_skip(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "skips"),
+    [
+        ("no idea, it was my husband who ordered it", True),
+        ("不知道，是我老公买的", True),
+        ("没有，我要退款", False),
+        ("not sure, maybe nov 2", False),
+        ("no idea but I have the email", False),
+        ("", False),
+    ],
+)
+def test_nothing_to_give_with_the_reason_behind_it(text: str, skips: bool) -> None:
+    assert skips_first(text) is skips

@@ -135,3 +135,30 @@ def test_an_amount_has_the_currency_of_its_country(text: str, currency: str | No
 def test_every_detail_knows_where_it_stood(text: str) -> None:
     for item in read_details(text, now=NOW):
         assert text.strip()[item.start : item.end] == item.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "given"),
+    [
+        # A date, a price or a phone is no code, whatever was asked for.
+        ("格力的，上个月28号装的", "model", {"incident_date": "2026-10-28"}),
+        ("i told you, the 12th", "order_number", {"incident_date": "2026-11-12"}),
+        ("14.99", "model", {"amount": 14.99}),
+        ("streaming plan, 15.99 each", "order_number", {"order_number": None}),
+        ("wx: limama_2019", "order_number", {"contact_other": "limama_2019", "order_number": None}),
+        # What the customer calls an order is none of the other numbers.
+        ("order 1182-AB", "model", {"order_number": "1182-AB", "model": None}),
+        # A flat is no day, and being unsure no product.
+        ("锦绣花园3栋", "incident_date", {"incident_date": None}),
+        ("not sure, maybe nov 2", "product", {"product": None}),
+    ],
+)
+def test_a_bare_answer_is_told_from_what_only_looks_like_one(
+    text: str, expecting: str, given: dict[str, object]
+) -> None:
+    found = {
+        detail.name: detail.value
+        for detail in read_details(text, now=NOW, expecting=expecting)
+        if detail.value is not None
+    }
+    assert {name: found.get(name) for name in given} == given

@@ -109,11 +109,11 @@ def test_time_grows_no_faster_than_the_text(reader: str) -> None:
     read("warm up 一二三")
     for unit in UNITS:
         short, long = (unit * (size // len(unit)) for size in (800, 8_000))
-        started = time.perf_counter()
+        started = time.process_time()
         read(f"x{short}x")
-        between = time.perf_counter()
+        between = time.process_time()
         read(f"x{long}x")
-        ended = time.perf_counter()
+        ended = time.process_time()
         assert ended - between < max(40 * (between - started), 0.25), unit
 
 
@@ -123,11 +123,11 @@ def test_a_letter_of_a_hundred_kilobytes_costs_no_more_than_its_head(reader: str
     read = READERS[reader]
     for unit in ("1", "一", "order 12345 ", "我要投诉，", "a", " ", "😀"):
         head, whole = (unit * (size // len(unit)) for size in (16_000, 100_000))
-        started = time.perf_counter()
+        started = time.process_time()
         read(head)
-        between = time.perf_counter()
+        between = time.process_time()
         read(whole)
-        ended = time.perf_counter()
+        ended = time.process_time()
         assert ended - between < max(20 * (between - started), 0.5), unit
 
 

@@ -1,18 +1,15 @@
-/* Builds the elements of the conversation; texts enter as text alone, never as markup. */
+/* Builds the rows of the conversation; texts enter as text alone, never as markup. */
 
 import { label, text } from "./catalogue.js";
+import { button, make } from "./dom.js";
+import { linked } from "./links.js";
+import { buildRecord, withoutRecord } from "./record.js";
 import { dayName, timeOfDay } from "./when.js";
 
 const CASE_NUMBER = /JY\d{8}-[0-9A-HJKMNP-TV-Z]{8}/g;
 const HAN = /[\u3400-\u9fff]/;
 const QUOTE_LENGTH = 60;
 const COPIED_MS = 2000;
-
-function make(tag, className) {
-  const element = document.createElement(tag);
-  element.className = className;
-  return element;
-}
 
 export function buildDay(instant) {
   const element = make("p", "day");
@@ -21,20 +18,31 @@ export function buildDay(instant) {
   return element;
 }
 
-export function buildRow(message, { quoted }) {
+/** Return a line that tells what happened in the conversation, such as that somebody joined. */
+export function buildEvent(key, values) {
+  return label(make("p", "event"), key, values);
+}
+
+/**
+ * Return the row of a message.
+ *
+ * quoted: the text that a late answer answers; onCorrect: takes the sentence of an edited line.
+ */
+export function buildRow(message, { quoted, onCorrect } = {}) {
   const mine = message.from === "customer";
   const row = make("div", `row ${mine ? "mine" : message.from}`);
   if (message.kind === "notice") row.classList.add("notice");
-  const who = make("span", mine ? "who visually-hidden" : "who");
-  row.append(label(who, message.kind === "notice" ? "notice_label" : `from_${message.from}`));
-  const bubble = make("div", "bubble");
-  bubble.dir = "auto";
-  if (quoted) bubble.append(buildQuote(quoted));
-  const said = document.createElement("span");
-  said.lang = HAN.test(message.text) ? "zh" : "en";
-  said.textContent = message.text;
-  bubble.append(said);
-  row.append(bubble);
+  row.append(buildSpeaker(message, mine));
+  const lines = message.custom?.type === "record" ? message.custom.lines : null;
+  if (Array.isArray(lines)) {
+    row.classList.add("has-record");
+    const { before, after } = withoutRecord(message.text);
+    if (before) row.append(buildBubble(before, quoted, mine));
+    row.append(buildRecord(lines, onCorrect));
+    if (after) row.append(buildBubble(after, null, mine));
+  } else {
+    row.append(buildBubble(message.text, quoted, mine));
+  }
   if (!mine) for (const number of caseNumbers(message)) row.append(buildCase(number));
   row.append(make("div", "meta"));
   return row;
@@ -52,12 +60,27 @@ export function showMeta(row, message, state, error, onRetry) {
   const sign = make("span", state === "failed" ? "problem" : "state");
   meta.append(label(sign, state === "failed" && error ? `error_${error}` : `state_${state}`));
   if (!sign.textContent) label(sign, "error_unknown");
-  if (state === "failed") {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.addEventListener("click", onRetry);
-    meta.append(label(button, "retry"));
+  if (state === "failed") meta.append(label(button("", onRetry), "retry"));
+}
+
+function buildSpeaker(message, mine) {
+  const who = make("span", mine ? "who visually-hidden" : "who");
+  if (message.from === "agent" && message.agent) {
+    who.textContent = message.agent;
+    who.dir = "auto";
+    return who;
   }
+  return label(who, message.kind === "notice" ? "notice_label" : `from_${message.from}`);
+}
+
+function buildBubble(words, quoted, mine) {
+  const bubble = make("div", "bubble");
+  bubble.dir = "auto";
+  if (quoted) bubble.append(buildQuote(quoted));
+  const said = make("span", "", mine ? [words] : linked(words));
+  said.lang = HAN.test(words) ? "zh" : "en";
+  bubble.append(said);
+  return bubble;
 }
 
 function buildQuote(quoted) {
@@ -68,7 +91,7 @@ function buildQuote(quoted) {
   return quote;
 }
 
-function caseNumbers(message) {
+export function caseNumbers(message) {
   const given = message.custom?.case_no;
   if (typeof given === "string") return [given];
   return new Set(message.text.match(CASE_NUMBER) ?? []);
@@ -76,18 +99,14 @@ function caseNumbers(message) {
 
 function buildCase(number) {
   const card = make("div", "case");
-  card.append(label(make("span", "case-label"), "case_label"));
-  const shown = make("span", "case-no");
-  shown.textContent = number;
-  const button = document.createElement("button");
-  button.type = "button";
-  label(button, "copy");
-  button.addEventListener("click", () => copy(number, shown, button));
-  card.append(shown, button);
+  const shown = make("span", "case-no", number);
+  const copying = button("", () => copy(number, shown, copying));
+  label(copying, "copy");
+  card.append(label(make("span", "case-label"), "case_label"), shown, copying);
   return card;
 }
 
-async function copy(number, shown, button) {
+async function copy(number, shown, copying) {
   try {
     await navigator.clipboard.writeText(number);
   } catch {
@@ -95,6 +114,6 @@ async function copy(number, shown, button) {
     getSelection().selectAllChildren(shown);
     return;
   }
-  label(button, "copied");
-  setTimeout(() => label(button, "copy"), COPIED_MS);
+  label(copying, "copied");
+  setTimeout(() => label(copying, "copy"), COPIED_MS);
 }

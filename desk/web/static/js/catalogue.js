@@ -42,26 +42,54 @@ export async function chooseLanguage(code) {
 
 /** Follow the conversation's language until the customer chooses one. */
 export async function followConversation(spoken, locale) {
-  if (chosen || !spoken || language.split("-")[0] === spoken) return;
-  const chinese = locale?.startsWith("zh-Hant") ? "zh-Hant" : "zh-Hans";
-  await useLanguage(spoken === "zh" ? chinese : "en");
+  const wanted = pageLanguage(spoken, locale);
+  if (chosen || !wanted || language === wanted) return;
+  // Simplified signs are no reason to leave a page that is read in Traditional ones.
+  if (wanted === "zh-Hans" && language === "zh-Hant" && !locale) return;
+  await useLanguage(wanted);
 }
 
+/** Return the language of ours for what the conversation is said to be in, else null. */
+export function pageLanguage(spoken, locale) {
+  if (spoken === "en") return "en";
+  if (spoken !== "zh") return null;
+  return locale?.startsWith("zh-Hant") ? "zh-Hant" : "zh-Hans";
+}
+
+const ATTRIBUTES = { "aria-label": "data-i18n-label", placeholder: "data-i18n-placeholder" };
+
 function paint(root) {
-  for (const [attribute, apply] of [
-    ["data-i18n", (element, value) => { element.textContent = value; }],
-    ["data-i18n-label", (element, value) => element.setAttribute("aria-label", value)],
-    ["data-i18n-placeholder", (element, value) => element.setAttribute("placeholder", value)],
-  ]) {
-    for (const element of root.querySelectorAll(`[${attribute}]`)) {
-      apply(element, text(element.getAttribute(attribute)));
+  for (const element of root.querySelectorAll("[data-i18n]")) {
+    element.textContent = textFor(element, "data-i18n");
+  }
+  for (const [attribute, named] of Object.entries(ATTRIBUTES)) {
+    for (const element of root.querySelectorAll(`[${named}]`)) {
+      element.setAttribute(attribute, textFor(element, named));
     }
   }
 }
 
+function textFor(element, named) {
+  const values = JSON.parse(element.getAttribute(`${named}-values`) ?? "{}");
+  const keys = JSON.parse(element.getAttribute(`${named}-keys`) ?? "{}");
+  for (const [name, key] of Object.entries(keys)) values[name] = text(key);
+  return text(element.getAttribute(named), values);
+}
+
 /** Let an element show a text and keep showing it when the language changes. */
-export function label(element, key) {
+export function label(element, key, values = null) {
   element.setAttribute("data-i18n", key);
-  element.textContent = text(key);
+  if (values) element.setAttribute("data-i18n-values", JSON.stringify(values));
+  else element.removeAttribute("data-i18n-values");
+  element.textContent = textFor(element, "data-i18n");
+  return element;
+}
+
+/** Do the same for `aria-label` or `placeholder`; the values are keys of texts themselves. */
+export function labelAttribute(element, attribute, key, keys = {}) {
+  const named = ATTRIBUTES[attribute];
+  element.setAttribute(named, key);
+  element.setAttribute(`${named}-keys`, JSON.stringify(keys));
+  element.setAttribute(attribute, textFor(element, named));
   return element;
 }

@@ -11,12 +11,16 @@ export class Composer {
   #button;
   #left;
 
-  constructor(form, onSend) {
+  /** onSend(words) takes a message, onTyping() a sign that one is being written. */
+  constructor(form, onSend, onTyping) {
     this.#form = form;
     this.#field = form.querySelector("textarea");
     this.#button = form.querySelector("[type=submit]");
     this.#left = form.querySelector("#left");
-    this.#field.addEventListener("input", () => this.#fit());
+    this.#field.addEventListener("input", () => {
+      this.#fit();
+      if (this.#field.value.trim()) onTyping();
+    });
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -29,6 +33,10 @@ export class Composer {
     });
     onLanguage(() => this.#fit());
     this.#fit();
+  }
+
+  focus() {
+    this.#field.focus();
   }
 
   begin(words) {

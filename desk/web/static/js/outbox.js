@@ -26,7 +26,7 @@ export class Outbox {
   }
 
   add(text, metadata) {
-    const entry = { id: newId(), text, metadata, at: new Date().toISOString(), state: "sending" };
+    const entry = { id: newId(), text, metadata, at: new Date().toISOString(), state: "sent" };
     this.#waiting.push(entry);
     this.#save();
     return entry;
@@ -35,7 +35,7 @@ export class Outbox {
   /** Try a message again, and those that had to stop behind it. */
   retry(id) {
     for (const entry of this.#waiting) {
-      if (entry.id === id || !FATAL.has(entry.error)) this.#set(entry, "sending");
+      if (entry.id === id || !FATAL.has(entry.error)) this.#set(entry, "sent");
     }
     this.flush();
   }
@@ -54,15 +54,19 @@ export class Outbox {
       let entry;
       while ((entry = this.#waiting.find((each) => each.state !== "failed"))) {
         if (!this.#connection.ready) {
-          this.#set(entry, "waiting");
+          this.#hold();
           break;
         }
-        this.#set(entry, "sending");
+        this.#set(entry, "sent");
         if (!(await this.#deliver(entry))) break;
       }
     } finally {
       this.#running = false;
     }
+  }
+
+  #hold() {
+    for (const entry of this.#waiting) if (entry.state !== "failed") this.#set(entry, "waiting");
   }
 
   async #deliver(entry) {

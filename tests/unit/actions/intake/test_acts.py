@@ -80,7 +80,8 @@ def test_with_the_record_read_back(given: dict[str, Any], act: Act) -> None:
     [
         ({"text": STORY, "intent": "complain", "reading": complaint()}, Act.TELL),
         ({"text": "坏了", "intent": "complain", "reading": complaint()}, Act.TELL),
-        ({"text": "坏了", "intent": "inform"}, Act.TELL),
+        ({"text": "坏了", "intent": "inform", "reading": reading(is_complaint=0.3)}, Act.TELL),
+        ({"text": "美的的", "intent": "inform"}, Act.DETAIL),
         ({"text": "我要投诉", "intent": "new_complaint", "reading": complaint()}, Act.UNCLEAR),
         (
             {"text": f"我要投诉，{STORY}", "intent": "new_complaint", "reading": complaint()},

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from actions import runtime
+from actions.intake.action import ValidateIntakeForm
 from actions.intake.notes import DETAIL_SLOTS, INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT
 from casework.model import Case, Category
 from casework.policy import Policy
@@ -626,3 +627,113 @@ def test_another_companys_matter_is_filed_as_out_of_scope(
     talk.skips_to("confirm")
     talk.affirms()
     assert cases(storage)[0].grade == "out_of_scope"
+
+
+# -- what a message says besides its details ----------------------------------------------------
+
+
+def test_a_field_declined_by_name_is_not_asked_and_the_open_question_stays(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact_name")
+    said = talk.says("日期记不清了", entity("declined", "incident_date"))
+    assert said.request == "contact_name"
+    assert "incident_date" in talk.slots[NOTES_SLOT]["skipped"]
+
+
+def test_a_question_that_nobody_foresaw_goes_to_the_record_and_the_form_goes_on(
+    talk: Talk,
+) -> None:
+    talk.tells(STORY)
+    said = talk.says("你们要型号做什么用？", intent="question")
+    assert said.keys == ["utter_question_noted", "utter_request_product"]
+    assert talk.slots["complaint_text"].endswith("你们要型号做什么用？")
+    assert talk.slots["product"] is None
+
+
+def test_a_side_question_gives_no_value_to_the_field_that_was_asked_for(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.says("你是机器人吗", entity("product", "机器人吗"), intent="ask_bot")
+    assert talk.slots["product"] is None
+
+
+def test_what_fits_no_field_is_kept_in_the_story(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact")
+    said = talk.says("苏泊尔的，老款那个", intent="inform")
+    assert talk.slots["complaint_text"].endswith("苏泊尔的，老款那个")
+    assert said.request == "contact"
+    assert talk.slots["contact"] is None
+
+
+def test_misunderstood_once_is_asked_again_twice_gets_choices_thrice_a_person(
+    talk: Talk, storage: MemoryUnitOfWorkFactory
+) -> None:
+    talk.tells(STORY)
+    talk.skips_to("order_number")
+    first = talk.says("就那个那个", intent="nlu_fallback")
+    assert (first.leads, first.request) == (["utter_not_caught"], "order_number")
+    second = talk.says("嗯嗯啊啊", intent="nlu_fallback")
+    assert second.leads == ["utter_kept_as_said"]
+    assert second.fact("choices") == ["button_skip", "button_person"]
+    third = talk.says("啦啦啦啦", intent="nlu_fallback")
+    assert third.keys[0] == "utter_fallback_human"
+    with storage(read_only=True) as uow:
+        assert [wish.reason for wish in uow.handovers.list("c-1")] == ["misunderstood"]
+
+
+def test_danger_that_comes_up_later_is_met_first_and_once(talk: Talk) -> None:
+    talk.tells(STORY)
+    danger = "刚才插座还冒烟了，我妈触电受伤了"
+    said = talk.tells(danger)
+    assert said.keys[0] == "utter_open_wellbeing"
+    assert "utter_open_wellbeing" not in talk.tells("真的是触电受伤了你们管不管").keys
+
+
+def test_a_first_telling_that_was_misread_is_not_lost(talk: Talk) -> None:
+    misread = reading(is_complaint=0.2, assumed={"category": [], "tone": {}, "mindset": None})
+    talk.hears(
+        "买的蓝牙耳机收到是空盒", entity("product", "蓝牙耳机"), intent="praise", read=misread
+    )
+    talk.hears("今天天气不错", intent="chitchat")
+    talk.tells(STORY)
+    assert talk.slots["complaint_text"] == f"买的蓝牙耳机收到是空盒\n{STORY}"
+    assert talk.slots["product"] == "蓝牙耳机"
+
+
+def test_what_was_put_aside_before_the_story_goes_with_it(talk: Talk) -> None:
+    talk.says("我要投诉", intent="new_complaint", read=complaint("other"))
+    talk.says("美的的", intent="inform")
+    assert talk.slots["complaint_text"] is None
+    talk.tells(STORY)
+    assert talk.slots["complaint_text"] == f"美的的\n{STORY}"
+
+
+def test_the_long_message_before_a_bare_number_was_the_story(talk: Talk) -> None:
+    talk.hears(STORY, intent="praise", read=reading(is_complaint=0.05))
+    talk.hears("订单号AB1", entity("order_number", "AB1", how="label"))
+    said = talk.runs(ValidateIntakeForm())
+    assert talk.slots["complaint_text"] == STORY
+    assert said.keys[0] == "utter_open"
+
+
+def test_a_vague_day_is_kept_as_it_was_said(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact_name")
+    vague = entity("incident_date", None, "9月中旬", stated="9月中旬", problem="vague_date")
+    talk.says("9月中旬吧", vague)
+    assert talk.slots[NOTES_SLOT]["stated"]["incident_date"] == "9月中旬"
+
+
+def test_a_threat_is_no_answer_to_the_question_for_the_day(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("incident_date")
+    this_week = entity("incident_date", None, "这周", stated="这周", problem="vague_date")
+    talk.says("这周还不修我就打12345", this_week, read=complaint(threats=["regulator"]))
+    assert "incident_date" not in talk.slots[NOTES_SLOT]["stated"]
+
+
+def test_putting_one_figure_right_changes_nothing_else(talk: Talk) -> None:
+    talk.tells(STORY, entity("product", "flight"), entity("amount", 212, currency="EUR"))
+    talk.skips_to("confirm")
+    talk.says("wait the hotel was 221", entity("product", "hotel"), entity("figure", 221))
+    assert (talk.slots["amount"], talk.slots["product"]) == (221, "flight")

@@ -142,7 +142,6 @@ def ranked(learned: dict[str, Any], text: str = "x") -> list[dict[str, Any]]:
         ([("complain", 0.4), ("praise", 0.35)], 0.1, "praise"),
         # These may be complaints and something else: the act is what matters.
         ([("ask_human", 0.8), ("complain", 0.1)], 0.9, "ask_human"),
-        ([("cancel", 0.8), ("complain", 0.1)], 0.9, "cancel"),
         ([("safety", 0.8), ("complain", 0.1)], 0.9, "safety"),
         # Nothing fits.
         ([("greet", 0.2), ("complain", 0.1)], 0.2, "nlu_fallback"),
@@ -156,6 +155,13 @@ def test_the_intent_is_the_one_that_the_whole_message_speaks_for(
     assert sum(item["name"] == "complain" for item in ranking) == 1
 
 
+@pytest.mark.parametrize(("idle", "best"), [(True, "complain"), (False, "cancel")])
+def test_a_short_answer_counts_only_where_something_was_asked_for(idle: bool, best: str) -> None:
+    learned = answers(intent=[("cancel", 0.8), ("complain", 0.1)], is_complaint=yes(0.9))
+    ranking = intent_ranking(learned, reading_of("x", learned), FALLBACK_BELOW, idle=idle)
+    assert ranking[0]["name"] == best
+
+
 @pytest.mark.parametrize("intent", ["complain", "greet", "question", "praise", "thanks", "safety"])
 @pytest.mark.parametrize("confidence", [0.3, 0.5, 0.7, 0.95, 0.999])
 @pytest.mark.parametrize("chance", [0.001, 0.2, 0.34, 0.36, 0.49, 0.5, 0.59, 0.61, 0.9, 0.999])
@@ -167,13 +173,36 @@ def test_intent_and_complaint_never_contradict(
         intent=[(intent, confidence), (other, (1 - confidence) / 2)], is_complaint=yes(chance)
     )
     reading = reading_of("x", learned)
-    best = intent_ranking(learned, reading, FALLBACK_BELOW)[0]["name"]
+    best = intent_ranking(learned, reading, FALLBACK_BELOW, idle=False)[0]["name"]
     complaining = reading["is_complaint"] >= COMPLAINT
     if best == "complain":
         assert complaining
     elif best in OUTRANKED:
         assert not complaining
-    assert complaining == (reading["tone"]["name"] != "none") == bool(reading["category"])
+    assert complaining == (reading["tone"]["name"] != "none")
+    assert reading["category"] or not complaining
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "chance", "best"),
+    [
+        ("question", 0.35, 0.3, "complain"),
+        ("praise", 0.4, 0.26, "complain"),
+        # Neither a clear question nor a message without any sign of trouble is one.
+        ("question", 0.9, 0.3, "question"),
+        ("chitchat", 0.4, 0.1, "chitchat"),
+        ("thanks", 0.4, 0.3, "thanks"),
+    ],
+)
+def test_a_doubtful_message_with_nothing_open_is_taken_for_a_complaint(
+    intent: str, confidence: float, chance: float, best: str
+) -> None:
+    learned = answers(intent=[(intent, confidence)], is_complaint=yes(chance))
+    reading = reading_of("x", learned)
+    assert intent_ranking(learned, reading, FALLBACK_BELOW, idle=True)[0]["name"] == best
+    assert intent_ranking(learned, reading, FALLBACK_BELOW, idle=False)[0]["name"] == intent
+    assert reading["tone"]["name"] == "none"
+    assert reading["assumed"]["tone"]["name"] != "none"
 
 
 def test_the_names_are_those_of_the_labels() -> None:

@@ -1,0 +1,69 @@
+"""What the conversation knows about a message that its words alone do not tell."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, List
+
+from bot.language.withdrawing import disclaims
+from bot.nlu.reading import COMPLAIN, COMPLAINT, FALLBACK_INTENT
+
+Ranking = List[Dict[str, Any]]
+
+#: Answers to a question; where none is open they mean nothing unless the words are plain.
+SHORT = frozenset("affirm deny skip cancel".split())
+#: From here on a learned short answer counts with nothing open.
+PLAIN = 0.85
+#: From here on no disclaimer takes a complaint back.
+SURE_COMPLAINT = 0.95
+#: What a message that opens like an addition may be mistaken for.
+MISTAKABLE = frozenset("question chitchat praise nonsense inform nlu_fallback affirm".split())
+_CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a-z0-9])", re.I)
+_ADDITION = re.compile(
+    r"^\W*(?:另外|补充|補充|还有(?:就是|一点|，|,)|還有|对了|對了|顺便|順便|再补|忘了说|忘記說|再加一(?:句|条)"
+    r"|also\b|one more thing|another thing|additionally|by the way|btw\b|to add\b|ps\b|p\.s\."
+    r"|forgot to (?:mention|say|add))",
+    re.IGNORECASE,
+)
+#: A message of about this length is no case number alone.
+LONGEST_NUMBER = 60
+
+
+def with_nothing_open(
+    text: str, ranking: Ranking, reading: Dict[str, Any], *, short_answer: bool
+) -> Ranking:
+    """Return the intents of a message that answers no question, the best first."""
+    best = ranking[0]
+    complaining = reading["is_complaint"] >= COMPLAINT
+    if _CASE_NO.search(text) and len(text) <= LONGEST_NUMBER:
+        return _led_by(ranking, "check_status")
+    mistakable = MISTAKABLE | {COMPLAIN, "new_complaint", "deny"}
+    if not short_answer and not _wants(reading) and best["name"] in mistakable and disclaims(text):
+        return _led_by(ranking, "praise" if _praises(ranking) else "deny")
+    if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
+        return _led_by(ranking, "add_info")
+    if best["name"] in SHORT and not short_answer and best["confidence"] < PLAIN:
+        return _led_by(ranking, FALLBACK_INTENT)
+    return ranking
+
+
+def while_a_case_is_asked_for(text: str, ranking: Ranking) -> Ranking:
+    """Return the intents of an answer to the question for a case's number or digits."""
+    return _led_by(ranking, "check_status") if _CASE_NO.search(text) else ranking
+
+
+def _wants(reading: Dict[str, Any]) -> bool:
+    """Say whether a message asks for something, threatens, or complains beyond doubt."""
+    sure = reading["is_complaint"] >= SURE_COMPLAINT
+    return bool(sure or reading["demand"] or reading["threats"])
+
+
+def _praises(ranking: Ranking) -> bool:
+    names = [item["name"] for item in ranking if item["name"] in {"praise", COMPLAIN}]
+    return names[:1] == ["praise"]
+
+
+def _led_by(ranking: Ranking, name: str) -> Ranking:
+    confidence = max(item["confidence"] for item in ranking)
+    rest = [item for item in ranking if item["name"] != name]
+    return [{"name": name, "confidence": confidence}, *rest]

@@ -1,0 +1,1 @@
+"""The agents' desk: its pages, its events, and the accounts behind them."""

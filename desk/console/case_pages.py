@@ -1,0 +1,131 @@
+"""The case list and the case page: what they show."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from casework.errors import CursorInvalid
+from casework.model import Case, CaseFilters, Department, Grade, Priority, Sender, Status
+from casework.numbering import normal_case_no
+from desk.console.parts import Console
+
+PAGE: Final = 50
+CHOICES: Final = {
+    "status": [str(one) for one in Status],
+    "grade": [str(one) for one in Grade],
+    "department": [str(one) for one in Department],
+    "priority": [str(one) for one in Priority],
+}
+FIELDS: Final = (
+    "product", "model", "serial_number", "quantity", "order_number", "incident_date", "amount",
+    "contact_name", "contact_phone", "contact_email", "contact_other",
+)  # fmt: skip
+
+
+def case_list(console: Console, filters: Mapping[str, str], cursor: str) -> dict[str, Any]:
+    """Return a page of the cases that pass the filters, and where the next page begins."""
+    wanted = CaseFilters(
+        status=filters["status"] or None,
+        grade=filters["grade"] or None,
+        department=filters["department"] or None,
+        priority=filters["priority"] or None,
+        text=filters["text"].strip() or None,
+    )
+    before = _decoded(cursor) if cursor else None
+    with console.uow_factory(read_only=True) as uow:
+        numbers = uow.overviews.case_numbers(wanted, before=before, limit=PAGE + 1)
+        cases = [uow.cases.get(number) for number in numbers[:PAGE]]
+    now = console.clock.now()
+    return {
+        "choices": CHOICES,
+        "cases": [
+            {"case": case, "next": _next_due(case), "late": _late(case, now)} for case in cases
+        ],
+        "next_cursor": _encoded(cases[-1]) if len(numbers) > PAGE else None,
+    }
+
+
+def case_page(console: Console, case_no: str) -> dict[str, Any]:
+    """Return a case with its timeline; raise `CaseNotFound` where there is none."""
+    with console.uow_factory(read_only=True) as uow:
+        case = uow.cases.get(normal_case_no(case_no))
+        supplements = uow.cases.list_supplements(case.case_no)
+        trail = uow.audit.list(subject=case.case_no, limit=100)
+        said = uow.messages.after(case.conversation_id, 0, 500) if case.conversation_id else ()
+    events: list[dict[str, Any]] = [{"at": case.created_at, "kind": "filed", "text": ""}]
+    for clock in case.clocks:
+        for at, kind in (
+            (clock.met_at, "clock_met"),
+            (clock.breached_at, "clock_breached"),
+        ):
+            if at is not None:
+                events.append({"at": at, "kind": kind, "text": str(clock.name)})
+    for one in supplements:
+        own = one.author.startswith("desk:")
+        events.append(
+            {
+                "at": one.at,
+                "kind": "note" if own else "supplement",
+                "who": one.author.removeprefix("desk:") if own else "",
+                "text": one.text,
+            }
+        )
+    for line in trail:
+        if line.action != "case.noted":
+            events.append({"at": line.at, "kind": line.action, "who": line.actor_name, "text": ""})
+    for message in said:
+        if message.sender is Sender.AGENT:
+            who = str((message.payload or {}).get("agent") or "")
+            events.append(
+                {
+                    "at": message.created_at,
+                    "kind": "agent_message",
+                    "who": who,
+                    "text": message.text,
+                }
+            )
+    now = console.clock.now()
+    return {
+        "case": case,
+        "fields": [
+            (name, _shown(getattr(case, name)))
+            for name in FIELDS
+            if getattr(case, name) is not None
+        ],
+        "clocks": [
+            {"clock": one, "late": one.met_at is None and one.due_at < now} for one in case.clocks
+        ],
+        "events": sorted(events, key=lambda one: one["at"]),
+    }
+
+
+def _shown(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _next_due(case: Case) -> datetime | None:
+    open_clocks = [clock.due_at for clock in case.clocks if clock.met_at is None]
+    return min(open_clocks, default=None)
+
+
+def _late(case: Case, now: datetime) -> bool:
+    due = _next_due(case)
+    return due is not None and due < now
+
+
+def _encoded(case: Case) -> str:
+    place = f"{case.created_at.isoformat()}|{case.case_no}"
+    return base64.urlsafe_b64encode(place.encode()).decode()
+
+
+def _decoded(cursor: str) -> tuple[datetime, str]:
+    try:
+        at, _, case_no = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
+        instant = datetime.fromisoformat(at)
+    except (binascii.Error, ValueError) as error:
+        raise CursorInvalid() from error
+    if instant.tzinfo is None or not case_no:
+        raise CursorInvalid()
+    return instant, case_no

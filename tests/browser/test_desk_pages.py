@@ -1,0 +1,268 @@
+"""The agents' desk in a real browser: log-in, takeover beside the customer's page, hand-back."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+from casework.clock import SystemClock
+from casework.model import Intake, Reply, Role
+from casework.storage.memory import MemoryUnitOfWorkFactory
+from desk.gateway.assistant import AssistantAnswer
+from tests.assistants import FakeAssistant
+from tests.desks import build_desk, desk_settings, serving
+from tests.minds import FakeMind
+from tests.people import PASSWORD, QUICK, employ
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
+)
+DESKTOP, PHONE = (1280, 800), (360, 740)
+
+
+def answer(text: str) -> AssistantAnswer:
+    reading = {
+        "language": "en",
+        "anger": 2.7,
+        "tone": {"name": "aggressive", "confidence": 0.9},
+        "threats": ["media"],
+        "demand": ["refund"],
+        "category": [{"name": "product_quality", "confidence": 0.8}],
+        "evidence": [{"label": "threats.media", "start": 0, "end": 5, "text": "<i>TV</i>"}],
+    }
+    return AssistantAnswer(replies=[Reply(f"<b>{text}</b>")], language="en", reading=reading)
+
+
+@pytest.fixture
+def storage() -> MemoryUnitOfWorkFactory:
+    storage = MemoryUnitOfWorkFactory()
+    employ(storage, SystemClock(), "ann", display_name="<i>Ann</i>")
+    employ(storage, SystemClock(), "max", Role.ADMINISTRATOR)
+    return storage
+
+
+@pytest.fixture
+def mind() -> FakeMind:
+    return FakeMind(
+        remembered={
+            "product": "kettle",
+            "requested_slot": "contact",
+            "intake_notes": {"heard": {"category": {"product_quality": 0.9}}},
+        }
+    )
+
+
+@pytest.fixture
+def url(storage: MemoryUnitOfWorkFactory, mind: FakeMind, unused_port: int) -> Iterator[str]:
+    origin = f"http://127.0.0.1:{unused_port}"
+    app = build_desk(
+        assistant=FakeAssistant(answer),
+        mind=mind,
+        uow_factory=storage,
+        settings=desk_settings(JIEYOU_ALLOWED_ORIGINS=origin),
+        passwords=QUICK,
+        clock=SystemClock(),
+        look_every=0.1,
+    )
+    with serving(app, unused_port):
+        yield origin
+
+
+@pytest.fixture
+def open_browser() -> Iterator[Callable[..., webdriver.Chrome]]:
+    opened = []
+
+    def open_one(size: tuple[int, int] = DESKTOP) -> webdriver.Chrome:
+        options = webdriver.ChromeOptions()
+        options.binary_location = str(CHROMIUM)
+        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+            options.add_argument(flag)
+        options.add_experimental_option("prefs", {"intl.accept_languages": "en-GB"})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        driver = webdriver.Chrome(
+            options=options, service=webdriver.ChromeService(executable_path=DRIVER)
+        )
+        opened.append(driver)
+        width, height = size
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1}
+        driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride", {**metrics, "mobile": width < 500}
+        )
+        return driver
+
+    yield open_one
+    for driver in opened:
+        driver.quit()
+
+
+def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found
+
+
+def log_in(browser: webdriver.Chrome, url: str, username: str = "ann") -> None:
+    browser.get(f"{url}/desk")
+    until(lambda: browser.find_elements(By.ID, "username"))
+    browser.find_element(By.ID, "username").send_keys(username)
+    browser.find_element(By.ID, "password").send_keys(PASSWORD + Keys.ENTER)
+    until(lambda: not browser.current_url.endswith("/login"))
+
+
+def online(browser: webdriver.Chrome) -> bool:
+    found = browser.find_elements(By.CSS_SELECTOR, "#socket[data-state=online]")
+    return bool(found)
+
+
+def bubbles(browser: webdriver.Chrome) -> list[str]:
+    script = "return [...document.querySelectorAll('.bubble')].map((each) => each.textContent)"
+    found: list[str] = browser.execute_script(script)
+    return found
+
+
+def write(browser: webdriver.Chrome, text: str) -> None:
+    """Write as the customer."""
+    field = until(lambda: browser.find_element(By.ID, "message"))
+    field.send_keys(text)
+    browser.find_element(By.ID, "send").click()
+
+
+def fits(browser: webdriver.Chrome) -> bool:
+    script = "return document.documentElement.scrollWidth <= window.innerWidth"
+    return bool(browser.execute_script(script))
+
+
+def complaints(browser: webdriver.Chrome) -> list[str]:
+    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_agent_steps_in_and_gives_back(
+    url: str,
+    open_browser: Callable[..., webdriver.Chrome],
+    storage: MemoryUnitOfWorkFactory,
+    mind: FakeMind,
+    size: tuple[int, int],
+) -> None:
+    desk, customer = open_browser(size), open_browser(PHONE)
+    log_in(desk, url)
+    until(lambda: online(desk))
+    customer.get(url)
+    until(lambda: customer.find_elements(By.CSS_SELECTOR, "#status[data-state=online]"))
+    write(customer, "my kettle leaks <script>alert(1)</script>")
+
+    # A furious customer who threatens stands in the list, with why, and is announced.
+    line = until(lambda: desk.find_elements(By.CSS_SELECTOR, ".line"))[0]
+    until(lambda: "threatens" in desk.find_element(By.CSS_SELECTOR, ".line").text)
+    until(lambda: desk.find_elements(By.CSS_SELECTOR, ".toast"))
+    with storage() as uow:
+        conversation = uow.overviews.recent(SystemClock().now().replace(hour=0), 1)[0]
+        uow.intakes.add(
+            Intake(
+                id="i-1",
+                conversation_id=conversation.conversation.id,
+                opened_at=SystemClock().now(),
+            )
+        )
+        uow.commit()
+    line = desk.find_element(By.CSS_SELECTOR, ".line")
+    line.send_keys(Keys.ENTER)
+    until(lambda: len(bubbles(desk)) == 2)
+    assert bubbles(desk)[0] == "my kettle leaks <script>alert(1)</script>"
+    desk.find_element(By.ID, "take").click()
+    until(lambda: desk.find_element(By.ID, "speaker").text == "You are answering")
+
+    write(customer, "is anybody there?")
+    until(lambda: "is anybody there?" in bubbles(desk))
+    field = desk.switch_to.active_element
+    assert field.get_attribute("id") == "text"
+    field.send_keys("Hello <b>there</b>" + Keys.ENTER)
+    until(lambda: "Hello <b>there</b>" in bubbles(customer))
+    until(lambda: field.get_attribute("value") == "")
+
+    # A whisper stays among colleagues.
+    desk.find_element(By.CSS_SELECTOR, "input[value=whisper]").click()
+    field.send_keys("careful" + Keys.ENTER)
+    until(lambda: "careful" in bubbles(desk))
+
+    if size == PHONE:
+        desk.find_element(By.ID, "to-brief").click()
+    brief = desk.find_element(By.ID, "brief-body")
+    until(lambda: "kettle" in brief.text and "Contact" in brief.text)
+    assert "<i>TV</i>" in brief.text
+    edit = "//dt[.='Product or service']/following-sibling::dd[1]//button"
+    desk.find_element(By.XPATH, edit).click()
+    product = until(lambda: desk.find_element(By.ID, "edit-field"))
+    product.clear()
+    product.send_keys("Kettle K2" + Keys.ENTER)
+    until(lambda: "Written into the record." in brief.text)
+    assert mind.remembered["product"] == "Kettle K2"
+    assert fits(desk)
+    if size == PHONE:
+        desk.find_element(By.ID, "brief-back").click()
+
+    desk.find_element(By.ID, "give-back").click()
+    until(lambda: "I'm back." in bubbles(customer))
+    until(lambda: desk.find_element(By.ID, "speaker").text == "The assistant is answering")
+    assert "careful" not in bubbles(customer)
+    before = bubbles(desk)
+    desk.refresh()
+    until(lambda: bubbles(desk) == before)
+    assert fits(desk)
+    assert complaints(desk) == []
+
+
+def test_the_desk_is_used_by_keyboard_alone(
+    url: str, open_browser: Callable[..., webdriver.Chrome]
+) -> None:
+    desk, customer = open_browser(), open_browser(PHONE)
+    customer.get(url)
+    until(lambda: customer.find_elements(By.CSS_SELECTOR, "#status[data-state=online]"))
+    write(customer, "my kettle leaks")
+    log_in(desk, url)
+    until(lambda: online(desk) and desk.find_elements(By.CSS_SELECTOR, ".line .tag.urgent"))
+    keys = webdriver.ActionChains(desk)
+    keys.key_down(Keys.ALT).send_keys("n").key_up(Keys.ALT).perform()
+    until(lambda: desk.find_element(By.ID, "speaker").text == "You are answering")
+    until(lambda: desk.switch_to.active_element.get_attribute("id") == "text" or _focus(desk))
+    desk.switch_to.active_element.send_keys("Hello" + Keys.ENTER)
+    until(lambda: "Hello" in bubbles(customer))
+    webdriver.ActionChains(desk).key_down(Keys.ALT).send_keys("g").key_up(Keys.ALT).perform()
+    until(lambda: "I'm back." in bubbles(customer))
+
+
+def test_a_wrong_password_is_told_and_an_administrator_makes_an_account(
+    url: str, open_browser: Callable[..., webdriver.Chrome]
+) -> None:
+    browser = open_browser(PHONE)
+    browser.get(f"{url}/desk/login")
+    browser.find_element(By.ID, "username").send_keys("max")
+    browser.find_element(By.ID, "password").send_keys("wrong" + Keys.ENTER)
+    until(lambda: browser.find_elements(By.CSS_SELECTOR, ".problem"))
+    assert browser.find_element(By.ID, "username").get_attribute("value") == "max"
+    browser.find_element(By.ID, "password").send_keys(PASSWORD + Keys.ENTER)
+    until(lambda: browser.current_url.endswith("/desk/accounts"))
+    browser.find_element(By.ID, "c-username").send_keys("zoe")
+    browser.find_element(By.ID, "c-name").send_keys("Zoë")
+    Select(browser.find_element(By.ID, "c-role")).select_by_value("supervisor")
+    browser.find_element(By.CSS_SELECTOR, "#create button").click()
+    told = until(lambda: browser.find_element(By.ID, "told").text)
+    assert "zoe" in told and len(told.split()[-1]) == 19
+    assert fits(browser)
+    browser.get(f"{url}/desk/cases")
+    assert "Your role doesn't include this page" in browser.page_source
+
+
+def _focus(browser: webdriver.Chrome) -> bool:
+    browser.find_element(By.ID, "text").click()
+    return True

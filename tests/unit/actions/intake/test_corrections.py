@@ -1,0 +1,82 @@
+"""Corrections that name the old value: the record knows which field is meant."""
+
+from typing import Any
+
+import pytest
+
+from actions.intake.corrections import bare_figure, corrected
+from actions.intake.notes import INTAKE_SLOTS, Intake, Notes
+from tests.talks import entity, make_turn, reading
+
+
+def intake(**known: Any) -> Intake:
+    contacts = {name: known.pop(name) for name in list(known) if name.startswith("contact_p")}
+    return Intake({**dict.fromkeys(INTAKE_SLOTS), **known}, Notes(**contacts), "confirm", False)
+
+
+def contrast(new: str, old: str, **extra: str) -> dict[str, Any]:
+    return entity("contrast", new, old=old, **extra)
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "right"),
+    [
+        (
+            {"amount": 340.0, "quantity": 2},
+            contrast("430", "340", old_number="340", new_number="430"),
+            {"amount": 430.0},
+        ),
+        (
+            {"amount": 340.0, "quantity": 2},
+            contrast("三台", "两台", old_number="2", new_number="3"),
+            {"quantity": 3},
+        ),
+        (
+            {"incident_date": "2026-11-17"},
+            contrast("上周三", "上周二", old_date="2026-11-17", new_date="2026-11-18"),
+            {"incident_date": "2026-11-18"},
+        ),
+        ({"contact_name": "Neve"}, contrast("Niamh", "Neve"), {"contact_name": "Niamh"}),
+        ({"order_number": "A-71"}, contrast("A-17", "a71"), {"order_number": "A-17"}),
+        (
+            {"contact_phone": "13800138001"},
+            contrast("7", "1", old_number="1", new_number="7"),
+            {"contact_phone": "13800138007"},
+        ),
+        # What no field holds corrects nothing.
+        ({"product": "空调"}, contrast("态度问题", "质量问题"), {}),
+        ({}, contrast("430", "340", old_number="340", new_number="430"), {}),
+    ],
+)
+def test_the_field_follows_from_the_old_value(
+    known: dict[str, Any], said: dict[str, Any], right: dict[str, Any]
+) -> None:
+    assert corrected(intake(**known), make_turn(entities=[said])) == right
+
+
+def test_a_wish_that_is_taken_back_leaves_the_record() -> None:
+    evidence = [
+        {"label": "demand.refund", "start": 3, "end": 5, "text": "退款"},
+        {"label": "demand.replacement", "start": 7, "end": 9, "text": "换货"},
+    ]
+    turn = make_turn(
+        text="我要的退款不是换货",
+        entities=[contrast("退款", "换货")],
+        reading=reading(demand=["refund", "replacement"], evidence=evidence),
+    )
+    assert corrected(intake(demand=["replacement"]), turn) == {"demand": ["refund"]}
+
+
+@pytest.mark.parametrize(
+    ("known", "figure", "right"),
+    [
+        ({"amount": 429.0}, 439, {"amount": 439.0}),
+        ({"amount": 429.0, "quantity": 2}, 3, {"quantity": 3}),
+        ({"amount": 429.0, "quantity": 2}, 439, {"amount": 439.0}),
+        ({"product": "空调"}, 439, {}),
+    ],
+)
+def test_a_lone_figure_goes_to_the_number_that_it_is_like(
+    known: dict[str, Any], figure: int, right: dict[str, Any]
+) -> None:
+    assert bare_figure(intake(**known), make_turn(entities=[entity("figure", figure)])) == right

@@ -1,0 +1,56 @@
+"""What the conversation knows about a message that its words alone do not tell."""
+
+from typing import Any
+
+import pytest
+
+from bot.nlu.context import while_a_case_is_asked_for, with_nothing_open
+
+
+def ranking(*ranked: Any) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": confidence} for name, confidence in ranked]
+
+
+def reading(**given: Any) -> dict[str, Any]:
+    return {"is_complaint": 0.1, "demand": [], "threats": [], **given}
+
+
+@pytest.mark.parametrize(
+    ("text", "ranked", "read", "best"),
+    [
+        # A case number alone asks for its state.
+        ("jy20261101abcd2345", [("nonsense", 0.7)], {}, "check_status"),
+        # What says of itself that it is no complaint is none, unless it asks for something.
+        ("我没有要投诉的，留个号而已", [("complain", 0.7)], {"is_complaint": 0.7}, "deny"),
+        ("no complaint at all, just praise", [("praise", 0.5)], {}, "praise"),
+        (
+            "nothing wrong with it, I just want money off",
+            [("complain", 0.8)],
+            {"is_complaint": 0.8, "demand": ["compensation"]},
+            "complain",
+        ),
+        # An addition opens like one.
+        ("另外，坏掉的刀头我还留着", [("question", 0.5)], {}, "add_info"),
+        ("btw I kept the box", [("chitchat", 0.5)], {}, "add_info"),
+        ("另外，你们还多扣了我的钱", [("complain", 0.8)], {"is_complaint": 0.9}, "complain"),
+        # A learned short answer means nothing where nothing was asked.
+        ("you know, the thing", [("affirm", 0.45)], {}, "nlu_fallback"),
+        ("sure thing", [("affirm", 0.9)], {}, "affirm"),
+    ],
+)
+def test_with_nothing_open(text: str, ranked: list[Any], read: dict[str, Any], best: str) -> None:
+    found = with_nothing_open(text, ranking(*ranked), reading(**read), short_answer=False)
+    assert found[0]["name"] == best
+    assert len({item["name"] for item in found}) == len(found)
+
+
+def test_a_plain_short_answer_stays() -> None:
+    found = with_nothing_open("ok", ranking(("affirm", 0.5)), reading(), short_answer=True)
+    assert found[0]["name"] == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"), [("JY20261123-K7Q4M2XP", "check_status"), ("1234", "inform")]
+)
+def test_the_answer_to_the_question_for_a_case(text: str, best: str) -> None:
+    assert while_a_case_is_asked_for(text, ranking(("inform", 0.6)))[0]["name"] == best
