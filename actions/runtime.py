@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from casework.aids import NO_AIDS, Aids
 from casework.clock import ProductClock
+from casework.informing import Informer
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
-from casework.ports import Clock, IdSource, UnitOfWorkFactory
+from casework.ports import Calendar, Clock, IdSource, UnitOfWorkFactory
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
 from casework.services.handover import HandoverService
@@ -36,16 +38,22 @@ _current: list[Services] = []
 
 
 def build(
-    policy: Policy, tz: ZoneInfo, uow_factory: UnitOfWorkFactory, clock: Clock, ids: IdSource
+    policy: Policy,
+    tz: ZoneInfo,
+    uow_factory: UnitOfWorkFactory,
+    clock: Clock,
+    ids: IdSource,
+    calendar: Calendar | None = None,
+    aids: Aids = NO_AIDS,
 ) -> Services:
-    """Wire the services over a store, a clock and a source of ids."""
+    """Wire the services over a store, a clock, a source of ids and the working days."""
     return Services(
         policy=policy,
         tz=tz,
         clock=clock,
         intakes=IntakeService(uow_factory, clock, ids),
-        filing=FilingService(uow_factory, policy, clock, ids, tz),
-        cases=CaseService(uow_factory, clock, policy.status_lookup),
+        filing=FilingService(uow_factory, policy, clock, ids, tz, calendar, aids),
+        cases=CaseService(uow_factory, clock, policy.status_lookup, Informer(policy.work, tz)),
         handovers=HandoverService(uow_factory, clock),
         turns=TurnService(uow_factory, clock),
     )
@@ -53,6 +61,8 @@ def build(
 
 def from_settings(environ: Mapping[str, str]) -> Services:
     """Wire the services as the settings say; raise SettingsError or PolicyError."""
+    from casework.aid_files import aids_of
+    from casework.calendar_libraries import calendar_for
     from casework.numbering import RandomIds
     from casework.storage.engine import open_engine
     from casework.storage.sql import SqlUnitOfWorkFactory
@@ -60,7 +70,10 @@ def from_settings(environ: Mapping[str, str]) -> Services:
     settings = Settings.from_env(environ)
     uow_factory = SqlUnitOfWorkFactory(open_engine(settings.database_url))
     clock = ProductClock(uow_factory)
-    return build(load_policy(settings.policy), settings.tz, uow_factory, clock, RandomIds())
+    policy = load_policy(settings.policy)
+    calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
+    aids = aids_of(settings)
+    return build(policy, settings.tz, uow_factory, clock, RandomIds(), calendar, aids)
 
 
 def use(services: Services) -> None:

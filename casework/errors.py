@@ -111,6 +111,34 @@ class ClockWouldGoBack(JieyouError):
     """The product's clock never goes back:"""
 
 
+class StepInvalid(JieyouError):
+    """The step cannot be done:"""
+
+    def __init__(self, field: str, detail: str) -> None:
+        self.field = field
+        super().__init__(f"{field}: {detail}")
+
+
+class CustomerNotReachable(_CaseError):
+    """The customer has neither a conversation nor an e-mail address; call, then record the call:"""
+
+
+class NoticeNotFound(JieyouError):
+    """No notice has this number, or not in that state:"""
+
+
+class DeliveryFailed(JieyouError):
+    """A notice could not be delivered and is tried again:"""
+
+
+class Undeliverable(JieyouError):
+    """A notice can never be delivered:"""
+
+
+class OrdersUnreadable(JieyouError):
+    """The file of orders cannot be read:"""
+
+
 class ApprovalInvalid(JieyouError):
     """The approval cannot be stored:"""
 

@@ -1,10 +1,13 @@
 """Reads the facts that decide a grade from what the customer wrote."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypeVar
 
 from casework.model import Fact, Record
 from casework.policy import FactPatterns, Policy
+
+Name = TypeVar("Name", bound=str)
 
 SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]+|(?<=\w)\.(?=\s|$)")
 APOSTROPHES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
@@ -12,10 +15,20 @@ APOSTROPHES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"}
 
 def read_facts(text: str, policy: Policy) -> frozenset[Fact]:
     """Return the facts that some sentence states and does not take back."""
+    return stated(text, policy.facts)
+
+
+def read_signals(text: str, policy: Policy) -> frozenset[str]:
+    """Return the signals that some sentence gives and does not take back."""
+    return stated(text, policy.work.signals)
+
+
+def stated(text: str, known: Mapping[Name, FactPatterns]) -> frozenset[Name]:
+    """Return the names whose patterns some sentence meets and does not take back."""
     sentences = [part for part in SENTENCE_END.split(text.translate(APOSTROPHES)) if part.strip()]
     return frozenset(
-        fact
-        for fact, patterns in policy.facts.items()
+        name
+        for name, patterns in known.items()
         if any(_states(sentence, patterns) for sentence in sentences)
     )
 

@@ -1,13 +1,11 @@
 """The company's figures and rules as data; a company edits them in `policy.yml`."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from casework.gate.authority import GateRules
 from casework.model import (
     Category,
-    ClockName,
     Demand,
     Department,
     Fact,
@@ -16,14 +14,19 @@ from casework.model import (
     Threat,
 )
 from casework.policy_desk import DeskPolicy
+from casework.policy_rules import ClockRule, FactPatterns
+from casework.policy_work import WorkPolicy
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactPatterns:
-    """What wording states a fact, and what wording in the same sentence takes it back."""
-
-    any: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...] = ()
+__all__ = [
+    "ClockRule",
+    "FactPatterns",
+    "GradeRule",
+    "OfficeHours",
+    "Policy",
+    "PriorityRule",
+    "SilentReminder",
+    "StatusLookup",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +48,6 @@ class PriorityRule:
     threats: tuple[Threat, ...] = ()
     facts: tuple[Fact, ...] = ()
     anger_from: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRule:
-    """One promise: so many hours or working days from filing, for some grades or for all."""
-
-    name: ClockName
-    explanation: Mapping[str, str]
-    hours: int | None = None
-    working_days: int | None = None
-    grades: tuple[Grade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +95,7 @@ class Policy:
     status_lookup: StatusLookup
     silent_reminder: SilentReminder
     approved_remedies: tuple[str, ...]
+    work: WorkPolicy
     #: From which compensation on a demand is passed up unanswered (R188), by currency code, and
     #: `default` for the others.
     out_of_proportion: Mapping[str, float]

@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 from casework.errors import PolicyError
 from casework.model import (
     Category,
-    ClockName,
     Demand,
     Department,
     Fact,
@@ -17,7 +16,6 @@ from casework.model import (
 )
 from casework.policy import (
     ClockRule,
-    FactPatterns,
     GradeRule,
     OfficeHours,
     Policy,
@@ -27,11 +25,12 @@ from casework.policy import (
 )
 from casework.policy_desk_yaml import read_desk
 from casework.policy_gate import read_gate
+from casework.policy_rules_yaml import clock_rule, fact_patterns, listed
+from casework.policy_work_yaml import WORK_SECTIONS, read_work
 from casework.yaml_nodes import YamlNode
 
 Item = TypeVar("Item")
 
-LANGUAGES: Final = ("zh", "en")
 DETAILS: Final = (
     "product",
     "model",
@@ -71,6 +70,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         "status_lookup",
         "silent_reminder",
         "approved_remedies",
+        *WORK_SECTIONS,
         "gate",
         "desk",
     )
@@ -84,7 +84,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         version=root["version"].text(),
         departments=_every_category(departments["by_category"], lambda n: n.code(Department)),
         departments_by_fact=departments["by_fact"].codes(Fact, lambda n: n.code(Department)),
-        facts=root["facts"].codes(Fact, _fact_patterns),
+        facts=root["facts"].codes(Fact, fact_patterns),
         grades=grades["rules"].each(_grade_rule),
         remedies=grades["remedies"].each(lambda n: n.code(Demand)),
         default_priority=priorities["default"].code(Priority),
@@ -101,6 +101,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
             after_minutes=reminder["after_minutes"].count(), at_most=reminder["at_most"].count(0)
         ),
         approved_remedies=root["approved_remedies"].each(YamlNode.text),
+        work=read_work(root),
         out_of_proportion=_limits(intake["out_of_proportion"]),
         gate=read_gate(root["gate"]),
         desk=read_desk(root["desk"]),
@@ -122,18 +123,12 @@ def _limits(node: YamlNode) -> dict[str, float]:
     return found
 
 
-def _fact_patterns(node: YamlNode) -> FactPatterns:
-    parts = node.fields("any", optional=("unless",))
-    unless = parts["unless"].each(YamlNode.pattern) if "unless" in parts else ()
-    return FactPatterns(any=parts["any"].each(YamlNode.pattern), unless=unless)
-
-
 def _grade_rule(node: YamlNode) -> GradeRule:
     parts = node.fields("grade", optional=("facts", "categories"))
     return GradeRule(
         grade=parts["grade"].code(Grade),
-        facts=_list(parts, "facts", lambda n: n.code(Fact)),
-        categories=_list(parts, "categories", lambda n: n.code(Category)),
+        facts=listed(parts, "facts", lambda n: n.code(Fact)),
+        categories=listed(parts, "categories", lambda n: n.code(Category)),
     )
 
 
@@ -143,42 +138,19 @@ def _priority_rule(node: YamlNode) -> PriorityRule:
     )
     return PriorityRule(
         priority=parts["priority"].code(Priority),
-        grades=_list(parts, "grades", lambda n: n.code(Grade)),
-        categories=_list(parts, "categories", lambda n: n.code(Category)),
-        threats=_list(parts, "threats", lambda n: n.code(Threat)),
-        facts=_list(parts, "facts", lambda n: n.code(Fact)),
+        grades=listed(parts, "grades", lambda n: n.code(Grade)),
+        categories=listed(parts, "categories", lambda n: n.code(Category)),
+        threats=listed(parts, "threats", lambda n: n.code(Threat)),
+        facts=listed(parts, "facts", lambda n: n.code(Fact)),
         anger_from=parts["anger_from"].number() if "anger_from" in parts else None,
     )
 
 
 def _clocks(node: YamlNode) -> tuple[ClockRule, ...]:
-    rules = node.each(_clock_rule)
+    rules = node.each(clock_rule)
     if len({rule.name for rule in rules}) < len(rules):
         raise node.error("a promise stands here twice, remove one")
     return rules
-
-
-def _clock_rule(node: YamlNode) -> ClockRule:
-    parts = node.fields("name", "explanation", optional=("hours", "working_days", "grades"))
-    if ("hours" in parts) == ("working_days" in parts):
-        raise node.error("write either hours or working_days")
-    texts = parts["explanation"].fields(*LANGUAGES)
-    return ClockRule(
-        name=parts["name"].code(ClockName),
-        explanation={code: _template(text) for code, text in texts.items()},
-        hours=parts["hours"].count() if "hours" in parts else None,
-        working_days=parts["working_days"].count() if "working_days" in parts else None,
-        grades=_list(parts, "grades", lambda n: n.code(Grade)),
-    )
-
-
-def _template(node: YamlNode) -> str:
-    text = node.text()
-    try:
-        text.format(hours=1, working_days=1, due="")
-    except (LookupError, ValueError) as error:
-        raise node.error("name only {hours}, {working_days} and {due} in braces") from error
-    return text
 
 
 def _office_hours(node: YamlNode) -> OfficeHours:
@@ -200,9 +172,3 @@ def _detail(node: YamlNode) -> str:
     if name not in DETAILS:
         raise node.error(f"{name!r} is unknown, use one of {', '.join(DETAILS)}")
     return name
-
-
-def _list(
-    parts: dict[str, YamlNode], key: str, read: Callable[[YamlNode], Item]
-) -> tuple[Item, ...]:
-    return parts[key].each(read) if key in parts else ()

@@ -9,10 +9,15 @@ from casework.policy import Policy, PriorityRule
 
 def department(record: Record, policy: Policy, facts: Collection[Fact]) -> Department:
     """Return the department that answers (R13): by a decisive fact, else by the first category."""
-    for fact, chosen in policy.departments_by_fact.items():
-        if fact in facts:
-            return chosen
+    fact = decisive_fact(policy, facts)
+    if fact is not None:
+        return policy.departments_by_fact[fact]
     return policy.departments[main_category(record)]
+
+
+def decisive_fact(policy: Policy, facts: Collection[Fact]) -> Fact | None:
+    """Return the fact that decides the department, if there is one."""
+    return next((fact for fact in policy.departments_by_fact if fact in facts), None)
 
 
 def copied_to(grade: Grade, policy: Policy) -> tuple[str, ...]:
@@ -22,10 +27,21 @@ def copied_to(grade: Grade, policy: Policy) -> tuple[str, ...]:
 
 def priority(record: Record, grade: Grade, policy: Policy, facts: Collection[Fact]) -> Priority:
     """Return the priority of the first rule that fits, else the policy's default."""
-    for rule in policy.priorities:
-        if _fits(rule, record, grade, facts):
-            return rule.priority
-    return policy.default_priority
+    number = priority_rule(record, grade, policy, facts)
+    return policy.default_priority if number is None else policy.priorities[number].priority
+
+
+def priority_rule(
+    record: Record, grade: Grade, policy: Policy, facts: Collection[Fact]
+) -> int | None:
+    """Return the place of the priority rule that fits first, None where none does."""
+    fitting = (n for n, rule in enumerate(policy.priorities) if _fits(rule, record, grade, facts))
+    return next(fitting, None)
+
+
+def higher(one: Priority, other: Priority) -> Priority:
+    """Return the more pressing of two priorities."""
+    return max(one, other, key=list(Priority).index)
 
 
 def _fits(rule: PriorityRule, record: Record, grade: Grade, facts: Collection[Fact]) -> bool:

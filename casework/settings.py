@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from casework.errors import SettingsError
@@ -36,6 +36,12 @@ class Settings:
     widget_origins: tuple[str, ...]
     log_format: str
     turn_timeout: float
+    smtp_url: str = field(repr=False, default="")
+    mail_from: str = ""
+    webhooks: Mapping[str, str] = field(repr=False, default_factory=dict)
+    webhook_secret: str = field(repr=False, default="")
+    chat_tools: Mapping[str, str] = field(repr=False, default_factory=dict)
+    orders: Path | None = None
     secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @classmethod
@@ -66,6 +72,8 @@ class Settings:
             widget_origins=read.origins("WIDGET_ORIGINS", ()),
             log_format=read.choice("LOG_FORMAT", LOG_FORMATS),
             turn_timeout=read.seconds("TURN_TIMEOUT", 8.0),
+            **read.couriers(),
+            orders=root / orders if (orders := read.text("ORDERS", "")) else None,
             secrets={name: value for name in SECRETS if (value := read.text(name, ""))},
         )
 
@@ -180,6 +188,33 @@ class _Reader:
             if not origin.startswith(("http://", "https://")):
                 raise self._bad(name, origin, "origins such as https://desk.example.com")
         return found
+
+    def couriers(self) -> dict[str, Any]:
+        smtp_url, mail_from = self.text("SMTP_URL", ""), self.text("MAIL_FROM", "")
+        webhooks, secret = self.named_urls("WEBHOOKS"), self.text("WEBHOOK_SECRET", "")
+        if smtp_url and not smtp_url.startswith(("smtp://", "smtps://")):
+            raise SettingsError(PREFIX + "SMTP_URL", "expected smtp://… or smtps://…")
+        if smtp_url and not mail_from:
+            raise SettingsError(PREFIX + "MAIL_FROM", "JIEYOU_SMTP_URL needs it")
+        if webhooks and not secret:
+            raise SettingsError(PREFIX + "WEBHOOK_SECRET", "JIEYOU_WEBHOOKS needs it")
+        return {
+            "smtp_url": smtp_url,
+            "mail_from": mail_from,
+            "webhooks": webhooks,
+            "webhook_secret": secret,
+            "chat_tools": self.named_urls("CHAT_TOOLS"),
+        }
+
+    def named_urls(self, name: str) -> dict[str, str]:
+        urls = {}
+        for part in self.text(name, "").split():
+            key, equals, url = part.partition("=")
+            if not (key and equals and "://" in url):
+                # What stands behind the equals sign may be secret.
+                raise SettingsError(PREFIX + name, "expected NAME=URL, one or several with blanks")
+            urls[key] = url
+        return urls
 
     @staticmethod
     def _bad(name: str, value: str, expected: str) -> SettingsError:

@@ -4,8 +4,9 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import yaml
 
@@ -13,6 +14,8 @@ from casework.errors import PolicyError
 
 Code = TypeVar("Code", bound=StrEnum)
 Item = TypeVar("Item")
+
+UNITS: Final = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,27 @@ class YamlNode:
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
             raise self.error('write a time such as "09:00"')
         return value
+
+    def flag(self) -> bool:
+        """Return true or false."""
+        value = self._scalar()
+        if value not in ("true", "false"):
+            raise self.error("write true or false")
+        return value == "true"
+
+    def duration(self) -> timedelta:
+        """Return a length of time such as `30m`, `4h` or `2d`."""
+        match = re.fullmatch(r"(\d+)([mhd])", self._scalar())
+        if match is None:
+            raise self.error("write a length of time such as 30m, 4h or 2d")
+        return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+    def date(self) -> date:
+        """Return a day."""
+        try:
+            return date.fromisoformat(self._scalar())
+        except ValueError as error:
+            raise self.error('write a day such as "2027-02-08"') from error
 
     def pattern(self) -> re.Pattern[str]:
         """Return a regular expression that ignores upper and lower case."""

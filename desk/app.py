@@ -1,7 +1,7 @@
 """Puts the desk together: the one place where its parts meet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
@@ -9,28 +9,39 @@ from typing import Any
 import socketio
 from fastapi import FastAPI
 
+from casework.aid_files import aids_of
+from casework.calendar_libraries import calendar_for
 from casework.clock import ProductClock
 from casework.gate.service import GateService
+from casework.informing import Informer
+from casework.notify.couriers import Courier
+from casework.notify.postman import Postman
+from casework.notify.texts import NoticeTexts
 from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
 from casework.ports import Clock, UnitOfWorkFactory
 from casework.ports.passwords import Passwords
 from casework.services.cases import CaseService
+from casework.services.clockwork import ClockWorker
 from casework.services.filing import FilingService
+from casework.services.handling import HandlingService
+from casework.services.outbox import OutboxService
 from casework.services.queue import QueueService
 from casework.services.takeover import TakeoverService
 from casework.settings import ROOT, Settings
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
 from desk import health
-from desk.api import cases, conversations, gate, operations, problems
+from desk.api import articles, cases, conversations, gate, operations, problems, work
 from desk.api.guards import BearerGuard, BodyLimit, SafeHeaders
+from desk.background import Background
 from desk.console import building
 from desk.console.floor import Floor
 from desk.console.keeper import LOOK_EVERY
 from desk.console.parts import Console
 from desk.context import Desk
+from desk.couriers import TEXTS, couriers_of
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
 from desk.gateway.chat import Chat, SocketDelivery
@@ -80,6 +91,7 @@ def create_app(
     policy: Policy | None = None,
     pace: Pace | None = None,
     probes: dict[str, health.Probe] | None = None,
+    couriers: Mapping[str, Courier] | None = None,
     mind: BotMind | None = None,
     look_every: float = LOOK_EVERY,
     passwords: Passwords | None = None,
@@ -94,6 +106,7 @@ def create_app(
         policy: another policy than the settings' file.
         pace: other times for the gateway; the turn's time-out is the settings' by default.
         probes: what readiness asks, instead of database, Rasa and action server.
+        couriers: who carries notices, instead of those that the settings set up.
         mind: another way to the bot's mind than Rasa's interface.
         look_every: seconds between two looks of the desk at what nobody else looks after.
         passwords: another way to keep passwords than argon2.
@@ -137,6 +150,17 @@ def create_app(
         pace=pace,
         resumption=Resumption(takeover, mind, storage, floor),
         watcher=floor,
+    )
+    calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
+    aids = aids_of(settings)
+    outbox = OutboxService(uow_factory, clock)
+    texts = NoticeTexts.load(TEXTS, settings.tz)
+    background = Background(
+        worker=ClockWorker(uow_factory, policy, clock, calendar, settings.tz),
+        postman=Postman(outbox, texts, couriers or couriers_of(settings), speaks=True),
+        server=server,
+        storage=storage,
+        every=pace.tick_every,
     )
     console = building.build_console(
         settings,
@@ -182,9 +206,16 @@ def create_app(
         inbox=inbox,
         dispatcher=dispatcher,
         sessions=sessions,
+        cases=CaseService(
+            uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
+        ),
+        filing=FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids),
+        handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
+        outbox=outbox,
+        articles=aids.articles,
+        policy=policy,
+        background=background,
         limits=limits,
-        cases=CaseService(uow_factory, clock, policy.status_lookup),
-        filing=FilingService(uow_factory, policy, clock, ids, settings.tz),
         gate=promise_gate,
         health=health.Health(probes),
         metrics=metrics,
@@ -205,6 +236,7 @@ def _web(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with closing:
             await desk.dispatcher.start()
+            await desk.background.start()
             reminder = asyncio.create_task(reminding())
             async with building.at_work(console):
                 try:
@@ -212,6 +244,7 @@ def _web(
                 finally:
                     reminder.cancel()
                     await server.shutdown()
+                    await desk.background.stop()
                     await desk.dispatcher.stop()
 
     web = FastAPI(
@@ -225,13 +258,16 @@ def _web(
     )
     web.state.desk = desk
     problems.install(web)
-    for router in (
+    routers = (
         rest.router,
         conversations.router,
         cases.router,
+        work.router,
+        articles.router,
         gate.router,
         operations.router,
-    ):
+    )
+    for router in routers:
         web.include_router(router)
     building.install(web, console)
     page.install(web, settings)

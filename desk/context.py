@@ -6,10 +6,15 @@ from typing import cast
 from fastapi import Request
 
 from casework.gate.service import GateService
+from casework.help import HelpIndex
+from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
+from casework.services.handling import HandlingService
+from casework.services.outbox import OutboxService
 from casework.settings import Settings
+from desk.background import Background
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.inbox import Inbox
 from desk.gateway.limits import ChatLimits
@@ -32,6 +37,11 @@ class Desk:
     limits: ChatLimits
     cases: CaseService
     filing: FilingService
+    handling: HandlingService
+    outbox: OutboxService
+    articles: HelpIndex | None
+    policy: Policy
+    background: Background
     gate: GateService
     health: Health
     metrics: Metrics

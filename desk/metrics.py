@@ -42,6 +42,14 @@ class Metrics:
             registry=self.registry,
         )
         self.cases = Gauge("jieyou_cases_filed", "Cases in the database.", registry=self.registry)
+        self.notices_waiting = Gauge(
+            "jieyou_outbox_pending", "Notices on their way out.", registry=self.registry
+        )
+        self.notices_dead = Gauge(
+            "jieyou_outbox_dead",
+            "Notices that could not be delivered and wait for a person.",
+            registry=self.registry,
+        )
         self.waiting = Gauge(
             "jieyou_queue_waiting", "Customers who wait for a person.", registry=self.registry
         )

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.rows import RowNotes
+
 if TYPE_CHECKING:
     from tests.stack import Stack
 
 # `python -m pytest` works in either environment: what needs Rasa's libraries stays out of
 # the project's, and `make test` runs it with bot/.venv.
 collect_ignore_glob = [] if find_spec("rasa") else ["unit/bot", "unit/language/test_segment*.py"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests name the rows that they hold, and note how these tests end."""
+    config.addinivalue_line("markers", "rows(*names): the rows of the requirements, such as R117")
+    config.pluginmanager.register(RowNotes("bot" if find_spec("rasa") else "project"))
+
 
 # Rasa takes some 15 seconds to start, so that all tests of a run share one stack a database.
 # The stack's own libraries are not in Rasa's environment, which reads this file, too.

@@ -41,6 +41,7 @@ SWIFT = Pace(
     settle_after_message=0.15,
     longest_settle=1.0,
     recover_every=0.0,
+    tick_every=0.05,
 )
 
 

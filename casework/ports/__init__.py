@@ -6,7 +6,7 @@ work is then of no more use and must be left.
 """
 
 from casework.ports.accounts import AccountStore, AuditStore, DeskSessionStore
-from casework.ports.basics import Calendar, Clock, IdSource
+from casework.ports.basics import Calendar, Clock, IdSource, Order, OrderBook
 from casework.ports.cases import CaseStore, IntakeStore
 from casework.ports.conversations import ConversationStore, MessageStore
 from casework.ports.gate import ApprovalStore, StopStore
@@ -26,6 +26,14 @@ from casework.ports.takeover import (
     WhisperStore,
 )
 from casework.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from casework.ports.work import (
+    ClockRunStore,
+    EventStore,
+    HandlingStore,
+    IncidentStore,
+    OutboxStore,
+    UpdateStore,
+)
 
 __all__ = [
     "AccountStore",
@@ -37,14 +45,21 @@ __all__ = [
     "CaseStore",
     "Clock",
     "ClockOffsetStore",
+    "ClockRunStore",
     "ConversationStore",
     "DeskSessionStore",
+    "EventStore",
+    "HandlingStore",
     "HandoverStore",
     "IdSource",
     "IdempotencyStore",
+    "IncidentStore",
     "IntakeStore",
     "LeaseStore",
     "MessageStore",
+    "Order",
+    "OrderBook",
+    "OutboxStore",
     "OverviewStore",
     "QueueStore",
     "SessionStore",
@@ -52,5 +67,6 @@ __all__ = [
     "TurnStore",
     "UnitOfWork",
     "UnitOfWorkFactory",
+    "UpdateStore",
     "WhisperStore",
 ]

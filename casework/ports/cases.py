@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from casework.model import Case, Intake, Supplement
+from casework.model import Case, DueClock, Intake, Supplement
 
 
 class CaseStore(Protocol):
@@ -20,6 +20,15 @@ class CaseStore(Protocol):
 
     def get(self, case_no: str) -> Case:
         """Return the case with this number.
+
+        Raises:
+            CaseNotFound: there is none.
+        """
+
+    def lock(self, case_no: str) -> Case:
+        """Keep other transactions off this case until the end of this one, and return it.
+
+        Whoever changes a case, its clocks or its handling locks it first.
 
         Raises:
             CaseNotFound: there is none.
@@ -50,8 +59,11 @@ class CaseStore(Protocol):
             CaseNotFound: there is none with its number.
         """
 
-    def count(self) -> int:
-        """Return how many cases are filed."""
+    def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
+        """Store one clock of a known case and return it with its id."""
+
+    def count(self, since: datetime | None = None) -> int:
+        """Return how many cases are filed, all or since an instant."""
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Store a supplement and return it with its id.

@@ -22,6 +22,14 @@ from casework.ports.takeover import (
     QueueStore,
     WhisperStore,
 )
+from casework.ports.work import (
+    ClockRunStore,
+    EventStore,
+    HandlingStore,
+    IncidentStore,
+    OutboxStore,
+    UpdateStore,
+)
 
 
 class UnitOfWork(Protocol):
@@ -66,6 +74,30 @@ class UnitOfWork(Protocol):
     @property
     def clock_offset(self) -> ClockOffsetStore:
         """The offset of the product's clock."""
+
+    @property
+    def handling(self) -> HandlingStore:
+        """How each case is handled."""
+
+    @property
+    def events(self) -> EventStore:
+        """What happened to the cases."""
+
+    @property
+    def incidents(self) -> IncidentStore:
+        """The troubles that several customers have."""
+
+    @property
+    def clock_runs(self) -> ClockRunStore:
+        """How the clocks run."""
+
+    @property
+    def outbox(self) -> OutboxStore:
+        """The notices on their way out."""
+
+    @property
+    def updates(self) -> UpdateStore:
+        """What is said unasked."""
 
     @property
     def approvals(self) -> ApprovalStore:

@@ -15,6 +15,7 @@ from casework.errors import (
     StatusRefused,
     TooManyAttempts,
 )
+from casework.informing import CUSTOMER, Informer
 from casework.model import Case, Channel, ClockName, Status, Supplement
 from casework.numbering import normal_case_no
 from casework.policy import StatusLookup
@@ -47,8 +48,13 @@ class CaseService:
     """Serves the filed cases."""
 
     def __init__(
-        self, uow_factory: UnitOfWorkFactory, clock: Clock, status_lookup: StatusLookup
+        self,
+        uow_factory: UnitOfWorkFactory,
+        clock: Clock,
+        status_lookup: StatusLookup,
+        informer: Informer | None = None,
     ) -> None:
+        self._informer = informer
         self._uow_factory = uow_factory
         self._clock = clock
         self._lookup = status_lookup
@@ -73,13 +79,26 @@ class CaseService:
         """Add a text to a case; raise `CaseNotFound` when there is none with this number."""
         now = self._clock.now()
         with self._uow_factory() as uow:
-            case = uow.cases.get(normal_case_no(case_no))
+            case = uow.cases.lock(normal_case_no(case_no))
             added = uow.cases.add_supplement(
                 Supplement(case_no=case.case_no, author=author, text=storable(text), at=now)
             )
             uow.cases.update(replace(case, updated_at=now))
+            if self._informer is not None and author == CUSTOMER:
+                self._tell(uow, self._informer, case, added)
             uow.commit()
         return added
+
+    def _tell(self, uow: UnitOfWork, informer: Informer, case: Case, added: Supplement) -> None:
+        """Tell whoever has the case that the customer wrote, and a superior where they insist."""
+        handling = uow.handling.get(case.case_no)
+        role = (handling.assignee if handling else None) or str(case.department)
+        once = f"added:{added.id}"
+        informer.tell(uow, role, "staff_customer_added", case, added.at, once=once)
+        insisting = informer.policy.insisting
+        if case.grade in insisting.grades:
+            for superior in insisting.tell:
+                informer.tell(uow, superior, "staff_customer_insists", case, added.at, once=once)
 
     def case_status_for(
         self, case_no: str, last4: str | None, *, conversation_id: str

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from casework.aids import NO_AIDS, Aids, with_order
 from casework.calendars import WeekCalendar
 from casework.drafting import CaseDrafter
 from casework.errors import CaseNotFound, CaseNumberTaken, IdempotencyKeyReused, IntakeNotOpen
@@ -15,6 +16,7 @@ from casework.numbering import new_case_no
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.services.intake import add_intake
+from casework.services.opening import CaseOpener
 from casework.services.retrying import until_settled
 
 NUMBER_ATTEMPTS: Final = 5
@@ -39,6 +41,7 @@ class FilingService:
         ids: IdSource,
         tz: ZoneInfo,
         calendar: Calendar | None = None,
+        aids: Aids = NO_AIDS,
     ) -> None:
         self._uow_factory = uow_factory
         self._clock = clock
@@ -46,6 +49,8 @@ class FilingService:
         self._tz = tz
         calendar = calendar or WeekCalendar(policy.office_hours.days)
         self._drafter = CaseDrafter(policy, calendar, tz)
+        self._aids = aids
+        self._opener = CaseOpener(policy, calendar, tz, ids, aids.articles)
 
     def file(
         self,
@@ -158,15 +163,15 @@ class FilingService:
         intake_id: str | None,
     ) -> Case:
         case_no = self._free_number(uow, at)
-        return uow.cases.add(
-            self._drafter.draft(
-                record,
-                case_no=case_no,
-                at=at,
-                conversation_id=conversation_id,
-                intake_id=intake_id,
-            )
+        known = with_order(record, self._aids.orders)
+        drafted = self._drafter.draft(
+            known.record,
+            case_no=case_no,
+            at=at,
+            conversation_id=conversation_id,
+            intake_id=intake_id,
         )
+        return self._opener.open(uow, known, drafted, at)
 
     def _free_number(self, uow: UnitOfWork, at: datetime) -> str:
         for _ in range(NUMBER_ATTEMPTS):

@@ -28,6 +28,14 @@ from casework.storage.memory_rest import (
     MemoryTurnStore,
 )
 from casework.storage.memory_state import MemoryState
+from casework.storage.memory_work import (
+    MemoryClockRunStore,
+    MemoryEventStore,
+    MemoryHandlingStore,
+    MemoryIncidentStore,
+    MemoryOutboxStore,
+    MemoryUpdateStore,
+)
 
 BUSY_TIMEOUT: Final = 5.0
 
@@ -45,6 +53,12 @@ class MemoryUnitOfWork:
     sessions: MemorySessionStore
     attempts: MemoryAttemptStore
     clock_offset: MemoryClockOffsetStore
+    handling: MemoryHandlingStore
+    events: MemoryEventStore
+    incidents: MemoryIncidentStore
+    clock_runs: MemoryClockRunStore
+    outbox: MemoryOutboxStore
+    updates: MemoryUpdateStore
     approvals: MemoryApprovalStore
     stops: MemoryStopStore
     leases: MemoryLeaseStore
@@ -75,6 +89,12 @@ class MemoryUnitOfWork:
         self.sessions = MemorySessionStore(state)
         self.attempts = MemoryAttemptStore(state)
         self.clock_offset = MemoryClockOffsetStore(state)
+        self.handling = MemoryHandlingStore(state)
+        self.events = MemoryEventStore(state)
+        self.incidents = MemoryIncidentStore(state)
+        self.clock_runs = MemoryClockRunStore(state)
+        self.outbox = MemoryOutboxStore(state)
+        self.updates = MemoryUpdateStore(state)
         self.approvals = MemoryApprovalStore(state)
         self.stops = MemoryStopStore(state)
         self.leases = MemoryLeaseStore(state)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.errors import CaseNotFound, CaseNumberTaken, StorageConflict
-from casework.model import Case, Supplement
+from casework.model import Case, DueClock, Supplement
 from casework.storage.memory_state import MemoryStore
 
 
@@ -26,6 +26,10 @@ class MemoryCaseStore(MemoryStore):
             return self._state.cases[case_no]
         except KeyError as error:
             raise CaseNotFound(case_no) from error
+
+    def lock(self, case_no: str) -> Case:
+        """Look up by number; a writing transaction is alone."""
+        return self.get(case_no)
 
     def find_by_intake(self, intake_id: str) -> Case | None:
         """Look through all cases."""
@@ -53,9 +57,19 @@ class MemoryCaseStore(MemoryStore):
         self.get(case.case_no)
         return self._keep(case)
 
-    def count(self) -> int:
+    def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
+        """Replace or add one clock of a case."""
+        case = self.get(case_no)
+        kept = clock if clock.id is not None else replace(clock, id=self._state.next_id())
+        others = [each for each in case.clocks if each.id != kept.id]
+        clocks = sorted([*others, kept], key=lambda each: each.id or 0)
+        self._state.cases[case_no] = replace(case, clocks=tuple(clocks))
+        return kept
+
+    def count(self, since: datetime | None = None) -> int:
         """Count them."""
-        return len(self._state.cases)
+        cases = self._state.cases.values()
+        return sum(since is None or case.created_at >= since for case in cases)
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Keep a supplement of a known case."""

@@ -24,6 +24,7 @@ from casework.model import (
     WebSession,
     Whisper,
 )
+from casework.model.work import CaseEvent, ClockRun, Handling, Incident, Outgoing
 
 
 @dataclass
@@ -40,6 +41,12 @@ class MemoryState:
     keys: dict[str, IdempotencyKey] = field(default_factory=dict)
     sessions: dict[str, WebSession] = field(default_factory=dict)
     attempts: list[tuple[str, str, datetime]] = field(default_factory=list)
+    handling: dict[str, Handling] = field(default_factory=dict)
+    events: list[CaseEvent] = field(default_factory=list)
+    troubles: list[tuple[str, str, str, tuple[str, ...], datetime]] = field(default_factory=list)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    runs: dict[int, ClockRun] = field(default_factory=dict)
+    outbox: dict[int, Outgoing] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
     leases: dict[str, Lease] = field(default_factory=dict)

@@ -67,11 +67,21 @@ class SqlSession:
         key = self.run(sa.insert(table).values(values)).inserted_primary_key
         return int(key[0]) if key and isinstance(key[0], int) else 0
 
-    def insert_new(self, table: sa.Table, values: dict[str, Any]) -> None:
-        """Insert a row unless one with the same unique values exists."""
+    def insert_all(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[int]:
+        """Insert rows in one statement and return their numbers in the same order."""
+        if not rows:
+            return []
+        key = table.primary_key.columns[0]
+        statement = sa.insert(table).returning(key, sort_by_parameter_order=True)
+        return [int(number) for number in self.run(statement, rows).scalars()]
+
+    def insert_new(self, table: sa.Table, values: dict[str, Any]) -> bool:
+        """Insert a row unless one with the same unique values exists; tell whether it did."""
         postgres = self._connection.dialect.name == "postgresql"
         insert = postgresql.insert if postgres else sqlite.insert
-        self.run(insert(table).values(values).on_conflict_do_nothing())
+        # The row that comes back tells it: a count is not given for every kind of key.
+        statement = insert(table).values(values).on_conflict_do_nothing()
+        return self.run(statement.returning(*table.primary_key.columns)).first() is not None
 
     def commit(self) -> None:
         """Make the transaction lasting and end it."""

@@ -20,6 +20,7 @@ from casework.storage.sql_desk import (
 )
 from casework.storage.sql_gate import SqlApprovalStore, SqlStopStore
 from casework.storage.sql_messages import SqlConversationStore, SqlMessageStore
+from casework.storage.sql_outbox import SqlOutboxStore, SqlUpdateStore
 from casework.storage.sql_overviews import SqlOverviewStore
 from casework.storage.sql_rest import (
     SqlAttemptStore,
@@ -29,6 +30,12 @@ from casework.storage.sql_rest import (
     SqlIntakeStore,
     SqlSessionStore,
     SqlTurnStore,
+)
+from casework.storage.sql_work import (
+    SqlClockRunStore,
+    SqlEventStore,
+    SqlHandlingStore,
+    SqlIncidentStore,
 )
 
 
@@ -45,6 +52,12 @@ class SqlUnitOfWork:
     sessions: SqlSessionStore
     attempts: SqlAttemptStore
     clock_offset: SqlClockOffsetStore
+    handling: SqlHandlingStore
+    events: SqlEventStore
+    incidents: SqlIncidentStore
+    clock_runs: SqlClockRunStore
+    outbox: SqlOutboxStore
+    updates: SqlUpdateStore
     approvals: SqlApprovalStore
     stops: SqlStopStore
     leases: SqlLeaseStore
@@ -75,6 +88,12 @@ class SqlUnitOfWork:
         self.sessions = SqlSessionStore(session)
         self.attempts = SqlAttemptStore(session)
         self.clock_offset = SqlClockOffsetStore(session)
+        self.handling = SqlHandlingStore(session)
+        self.events = SqlEventStore(session)
+        self.incidents = SqlIncidentStore(session)
+        self.clock_runs = SqlClockRunStore(session)
+        self.outbox = SqlOutboxStore(session)
+        self.updates = SqlUpdateStore(session)
         self.approvals = SqlApprovalStore(session)
         self.stops = SqlStopStore(session)
         self.leases = SqlLeaseStore(session)

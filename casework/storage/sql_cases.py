@@ -55,6 +55,13 @@ class SqlCaseStore:
             raise CaseNotFound(case_no)
         return found[0]
 
+    def lock(self, case_no: str) -> Case:
+        """Lock the row, then read it and its clocks as they are by then."""
+        query = sa.select(cases.c.case_no).where(cases.c.case_no == case_no)
+        if self._session.scalar(query.with_for_update(key_share=True)) is None:
+            raise CaseNotFound(case_no)
+        return self.get(case_no)
+
     def find_by_intake(self, intake_id: str) -> Case | None:
         """Read by the unique intake."""
         found = self._read(sa.select(cases).where(cases.c.intake_id == intake_id))
@@ -90,9 +97,21 @@ class SqlCaseStore:
         )
         return replace(case, clocks=self._store_clocks(case))
 
-    def count(self) -> int:
+    def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
+        """Write one row of the clocks."""
+        values = _clock_row(case_no, clock)
+        if clock.id is None:
+            return replace(clock, id=self._session.insert(case_clocks, values))
+        mine = sa.and_(case_clocks.c.id == clock.id, case_clocks.c.case_no == case_no)
+        self._session.run(sa.update(case_clocks).where(mine).values(values))
+        return clock
+
+    def count(self, since: datetime | None = None) -> int:
         """Count the rows."""
-        return int(self._session.scalar(sa.select(sa.func.count()).select_from(cases)))
+        query = sa.select(sa.func.count()).select_from(cases)
+        if since is not None:
+            query = query.where(cases.c.created_at >= since)
+        return int(self._session.scalar(query))
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Insert a supplement of an existing case."""
@@ -126,23 +145,15 @@ class SqlCaseStore:
         return [_case(row, clocks[row["case_no"]]) for row in rows]
 
     def _store_clocks(self, case: Case) -> tuple[DueClock, ...]:
-        stored = []
-        for clock in case.clocks:
-            values = {
-                "case_no": case.case_no,
-                "name": str(clock.name),
-                "due_at": clock.due_at,
-                "met_at": clock.met_at,
-                "breached_at": clock.breached_at,
-                "explanation": dict(clock.explanation),
-            }
-            if clock.id is None:
-                stored.append(replace(clock, id=self._session.insert(case_clocks, values)))
-            else:
-                mine = sa.and_(case_clocks.c.id == clock.id, case_clocks.c.case_no == case.case_no)
-                self._session.run(sa.update(case_clocks).where(mine).values(values))
-                stored.append(clock)
-        return tuple(stored)
+        fresh = [clock for clock in case.clocks if clock.id is None]
+        rows = [_clock_row(case.case_no, clock) for clock in fresh]
+        numbers = iter(self._session.insert_all(case_clocks, rows))
+        return tuple(
+            replace(clock, id=next(numbers))
+            if clock.id is None
+            else self.update_clock(case.case_no, clock)
+            for clock in case.clocks
+        )
 
 
 def _case_row(case: Case) -> dict[str, Any]:
@@ -151,6 +162,17 @@ def _case_row(case: Case) -> dict[str, Any]:
     row["incident"] = case.links.incident
     row["parent"] = case.links.parent
     return row
+
+
+def _clock_row(case_no: str, clock: DueClock) -> dict[str, Any]:
+    return {
+        "case_no": case_no,
+        "name": str(clock.name),
+        "due_at": clock.due_at,
+        "met_at": clock.met_at,
+        "breached_at": clock.breached_at,
+        "explanation": dict(clock.explanation),
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -370,10 +370,10 @@ class SqlMessageStore:
 
     def _one(self, query: sa.Select[Any]) -> Message | None:
         row = self._session.first(query)
-        return None if row is None else _message(row)
+        return None if row is None else message_from(row)
 
     def _many(self, query: sa.Select[Any]) -> list[Message]:
-        return [_message(row) for row in self._session.all(query)]
+        return [message_from(row) for row in self._session.all(query)]
 
 
 def with_suppressed(inbound: Message, replies: Sequence[Reply]) -> Any:
@@ -382,7 +382,8 @@ def with_suppressed(inbound: Message, replies: Sequence[Reply]) -> Any:
     return storable_json({**inbound.metadata, "suppressed": kept})
 
 
-def _message(row: Row) -> Message:
+def message_from(row: Row) -> Message:
+    """Return the message of a row."""
     values = dict(row)
     state = values.pop("state")
     return Message(

@@ -25,6 +25,10 @@ def _row_id() -> sa.BigInteger:
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+# The tables of other modules are written with the same types.
+json_type: Final = _json
+row_id: Final = _row_id
+
 conversations: Final = sa.Table(
     "conversations",
     metadata,

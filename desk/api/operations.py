@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from casework.errors import JieyouError
+from casework.model.work import OutgoingState
 from desk.context import Desk, desk_of
 
 router: Final = APIRouter(tags=["operations"])
@@ -35,6 +36,7 @@ async def metrics(request: Request) -> Response:
     """Return the figures in Prometheus' text format."""
     desk = desk_of(request)
     try:
+        notices = await desk.storage.run(desk.outbox.counts)
         pending, cases, waiting, held = await desk.storage.run(lambda: _counted(desk))
     except JieyouError:
         desk.metrics.database_up.set(0)
@@ -42,6 +44,8 @@ async def metrics(request: Request) -> Response:
         desk.metrics.database_up.set(1)
         desk.metrics.pending.set(pending)
         desk.metrics.cases.set(cases)
+        desk.metrics.notices_waiting.set(notices[OutgoingState.PENDING])
+        desk.metrics.notices_dead.set(notices[OutgoingState.DEAD])
         desk.metrics.waiting.set(waiting)
         desk.metrics.held.set(held)
     return Response(desk.metrics.rendered(), media_type=CONTENT_TYPE_LATEST)

@@ -2,9 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from desk.cli import casebook, office
+from desk.cli.failing import fail
 
 app = typer.Typer(
     help="The complaint desk's own commands; the Makefile calls them.",
@@ -12,6 +15,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(casebook.app, name="cases")
+app.add_typer(office.policy_app, name="policy")
+app.add_typer(office.clock_app, name="clock")
+app.add_typer(office.outbox_app, name="outbox")
+app.command()(office.worker)
+app.command()(office.articles)
+app.command()(office.demo)
 
 
 @app.callback()
@@ -147,12 +157,6 @@ def measure_gate(
         measure(files, settings, errors=errors)
     except (JieyouError, MeasureFailed) as error:
         fail(str(error))
-
-
-def fail(message: str) -> NoReturn:
-    """Print why the command cannot do its work, and end with status 1."""
-    print(message, file=sys.stderr)
-    raise typer.Exit(1)
 
 
 def main() -> None:

@@ -27,6 +27,8 @@ class Pace:
     longest_settle: float = 5.0
     recover_every: float = 2.0
     recoveries_at_once: int = 20
+    # How soon a due clock ticks and a due notice leaves.
+    tick_every: float = 1.0
 
     def retry_after(self, attempts: int) -> float:
         """Return how long to wait after so many failed attempts: twice as long each time."""

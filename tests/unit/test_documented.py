@@ -21,8 +21,14 @@ READ_ELSEWHERE = {"JIEYOU_REQUIRE_SERVICES", "JIEYOU_TRACKER_URL"}
 # Defaults that the tables tell in words, because they follow from other settings.
 TOLD_IN_WORDS = {
     "JIEYOU_ALLOWED_ORIGINS",
+    "JIEYOU_CHAT_TOOLS",
     "JIEYOU_CLOCK",
     "JIEYOU_DATABASE_URL",
+    "JIEYOU_MAIL_FROM",
+    "JIEYOU_ORDERS",
+    "JIEYOU_SMTP_URL",
+    "JIEYOU_WEBHOOKS",
+    "JIEYOU_WEBHOOK_SECRET",
     "JIEYOU_WIDGET_ORIGINS",
 }
 

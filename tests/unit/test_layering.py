@@ -16,9 +16,15 @@ STANDARD_LIBRARY = frozenset(sys.stdlib_module_names)
 # The adapters of casework, each with the libraries that are its own.
 ADAPTERS: dict[str, frozenset[str]] = {
     "casework.storage": frozenset({"sqlalchemy", "alembic", "psycopg"}),
-    "casework.notify": frozenset({"httpx", "jinja2", "structlog"}),
+    "casework.notify": frozenset({"apprise", "httpx", "opencc", "structlog", "yaml"}),
     "casework.documents": frozenset({"jinja2"}),
+    "casework.help_yaml": frozenset({"yaml"}),
     "casework.logs": frozenset({"structlog"}),
+    "casework.aid_files": frozenset({"yaml"}),
+    "casework.calendar_libraries": frozenset({"chinese_calendar", "holidays"}),
+    "casework.policy_people_yaml": frozenset({"yaml"}),
+    "casework.policy_rules_yaml": frozenset({"yaml"}),
+    "casework.policy_work_yaml": frozenset({"yaml"}),
     "casework.policy_gate": frozenset({"yaml"}),
     "casework.policy_desk_yaml": frozenset({"yaml"}),
     "casework.policy_yaml": frozenset({"yaml"}),

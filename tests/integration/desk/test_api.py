@@ -148,7 +148,13 @@ async def test_the_description_names_every_address_and_needs_no_token() -> None:
     assert set(described["paths"]) == {
         "/api/v1/cases",
         "/api/v1/cases/{case_no}",
+        "/api/v1/cases/{case_no}/steps",
+        "/api/v1/cases/{case_no}/work",
         "/api/v1/conversations/{conversation_id}/messages",
+        "/api/v1/help",
+        "/api/v1/incidents",
+        "/api/v1/outbox",
+        "/api/v1/outbox/{notice_id}/resend",
         "/api/v1/gate/approvals",
         "/api/v1/gate/approvals/{approval_id}/revoke",
         "/api/v1/gate/check",

@@ -22,6 +22,9 @@ def draft(policy: Policy, text: str = "不好", **fields: Any) -> Case:
     return drafter.draft(record, case_no="JY20261123-00000001", at=MONDAY)
 
 
+@pytest.mark.rows("R184", "R185", "R187", "R188")
+@pytest.mark.rows("R186", "R190")
+@pytest.mark.rows("R13", "R171")
 @pytest.mark.parametrize(
     ("fields", "grade", "reasons"),
     [
@@ -123,11 +126,13 @@ COMMON = {
 }
 
 
+@pytest.mark.rows("R117", "R118", "R153", "R157", "R195")
 def test_a_general_case_starts_its_promises(policy: Policy) -> None:
     """R117, R118, R153, R157 and R195."""
     assert due(draft(policy)) == {**COMMON, ClockName.GENERAL_COMPLETION: "11-24T04:00Z"}
 
 
+@pytest.mark.rows("R196", "R197")
 def test_a_major_case_is_called_back_and_completed(policy: Policy) -> None:
     """R196 and R197."""
     assert due(draft(policy, facts={"people_harmed": True})) == {

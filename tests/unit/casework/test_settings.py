@@ -84,6 +84,10 @@ def test_the_clock_is_an_instant(text: str, expected: datetime) -> None:
         ("TURN_TIMEOUT", "soon"),
         ("TURN_TIMEOUT", "0"),
         ("TURN_TIMEOUT", "inf"),
+        ("SMTP_URL", "mail.example.com"),
+        ("WEBHOOKS", "https://example.com"),
+        ("WEBHOOKS", "crm=example.com"),
+        ("CHAT_TOOLS", "=dingtalk://token"),
     ],
 )
 def test_a_bad_value_is_named(name: str, value: str) -> None:
@@ -91,6 +95,27 @@ def test_a_bad_value_is_named(name: str, value: str) -> None:
         read(**{name: value})
     assert caught.value.name == f"JIEYOU_{name}"
     assert f"JIEYOU_{name}: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"SMTP_URL": "smtp://mail.example.com"}, "MAIL_FROM"),
+        ({"WEBHOOKS": "crm=https://example.com/hook"}, "WEBHOOK_SECRET"),
+    ],
+)
+def test_what_a_setting_needs_besides_is_named(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"JIEYOU_{missing}"):
+        read(**given)
+
+
+def test_several_chat_tools_have_names() -> None:
+    settings = read(CHAT_TOOLS="quality=dingtalk://hush gm=slack://hush/a?b=c")
+    assert dict(settings.chat_tools) == {
+        "quality": "dingtalk://hush",
+        "gm": "slack://hush/a?b=c",
+    }
+    assert "hush" not in repr(settings)
 
 
 def test_the_clock_is_not_set_in_production() -> None:

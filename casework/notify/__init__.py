@@ -1,0 +1,1 @@
+"""How notices are worded and by which courier they travel."""

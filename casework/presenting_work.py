@@ -1,0 +1,78 @@
+"""Shows the work on a case as the JSON that integrations and people read."""
+
+from datetime import datetime
+from typing import Any
+
+from casework.assessment import category_sets
+from casework.model.work import CaseEvent, Incident, Outgoing
+from casework.policy import Policy
+from casework.presenting import instant_as_json
+from casework.services.handling import CaseView
+
+
+def work_as_json(view: CaseView, policy: Policy) -> dict[str, Any]:
+    """Return how a case is handled and all that happened to it."""
+    handling = view.handling
+    return {
+        "case_no": view.case.case_no,
+        "assignee": handling.assignee,
+        "department": str(view.case.department),
+        "shared_with": list(handling.shared_with),
+        "joined": list(handling.joined),
+        "complex": list(handling.complex_reasons),
+        "warnings": list(handling.warnings),
+        "customer_groups": list(handling.customer_groups),
+        "category_sets": category_sets(view.case, policy),
+        "valid": handling.valid,
+        "origin": None if handling.origin is None else str(handling.origin),
+        "nature": None if handling.nature is None else str(handling.nature),
+        "explanations": [
+            {"id": clock.id, "name": str(clock.name), **dict(clock.explanation)}
+            for clock in view.case.clocks
+        ],
+        "events": [event_as_json(event) for event in view.events],
+    }
+
+
+def event_as_json(event: CaseEvent) -> dict[str, Any]:
+    """Return one thing that happened."""
+    return {
+        "id": event.id,
+        "at": instant_as_json(event.at),
+        "author": event.author,
+        "kind": event.kind,
+        "data": dict(event.data),
+    }
+
+
+def notice_as_json(outgoing: Outgoing) -> dict[str, Any]:
+    """Return a notice without what it says: that may be personal."""
+    return {
+        "id": outgoing.id,
+        "case_no": outgoing.case_no,
+        "recipient": outgoing.recipient,
+        "channel": outgoing.channel,
+        "key": outgoing.key,
+        "urgent": outgoing.urgent,
+        "state": str(outgoing.state),
+        "attempts": outgoing.attempts,
+        "error": outgoing.error,
+        "created_at": instant_as_json(outgoing.created_at),
+        "next_at": _optional(outgoing.next_at),
+        "sent_at": _optional(outgoing.sent_at),
+    }
+
+
+def incident_as_json(incident: Incident) -> dict[str, Any]:
+    """Return an incident."""
+    return {
+        "id": incident.id,
+        "product": incident.product_key.lstrip("="),
+        "symptom": incident.symptom,
+        "opened_at": instant_as_json(incident.opened_at),
+        "last_case_at": instant_as_json(incident.last_case_at),
+    }
+
+
+def _optional(instant: datetime | None) -> str | None:
+    return None if instant is None else instant_as_json(instant)

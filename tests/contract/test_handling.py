@@ -1,0 +1,296 @@
+"""Routing, grading and the steps of people, over every storage."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from casework.errors import CaseNotFound, CustomerNotReachable, StepInvalid
+from casework.informing import Informer
+from casework.model.work import Step
+from casework.policy import Policy
+from casework.ports import UnitOfWorkFactory
+from casework.services.cases import CaseService
+from tests.works import Works, decision
+
+
+@pytest.fixture
+def works(storage: UnitOfWorkFactory, policy: Policy) -> Works:
+    return Works(storage, policy)
+
+
+@pytest.mark.rows("R13", "R32", "R108", "R170", "R184")
+@pytest.mark.parametrize(
+    ("category", "sets"),
+    [
+        ("product_quality", ("product", "product_defect", "other", "quality")),
+        ("billing_price", ("sales", "billing", "other", "non_quality")),
+        ("delivery_logistics", ("service", "delivery", "other", "non_quality")),
+        ("service_attitude", ("service", "poor_service", "service_attitude", "non_quality")),
+        ("response_speed", ("service", "poor_service", "response_speed", "non_quality")),
+        ("product_use", ("product", "product_defect", "product_use", "non_quality")),
+    ],
+)
+def test_a_case_stands_in_the_documents_four_category_sets(
+    works: Works, category: str, sets: tuple[str, ...]
+) -> None:
+    found = decision(works, works.file(category=[category]))["category_sets"]
+    assert (found["domain"], found["common"], found["survey"], found["quality"]) == sets
+
+
+@pytest.mark.rows("R45", "R133")
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("钱付了，支付宝和你们互相推诿不管退款", "third_party_involved"),
+        ("The payment provider and your shop blame each other", "third_party_involved"),
+        ("每天半夜自己响，师傅查不出原因", "unexplained_fault"),
+        ("It hums at night and nobody can explain why", "unexplained_fault"),
+    ],
+)
+def test_a_complex_case_goes_to_the_independent_group_which_shares_it(
+    works: Works, text: str, reason: str
+) -> None:
+    case = works.file(text, category=["billing_price"])
+    handling = works.steps.view(case.case_no).handling
+    assert case.department == "independent_group"
+    assert handling.complex_reasons == (reason,)
+    assert handling.shared_with == ("finance",)
+    assert decision(works, case)["department"]["rule"] == f"complexity.{reason}"
+
+
+@pytest.mark.rows("R170", "R171", "R172", "R189")
+@pytest.mark.parametrize(
+    ("category", "zh", "en"),
+    [
+        ("product_quality", "样品或照片", "sample or pictures"),
+        ("delivery_logistics", "催促承运方", "press the carrier"),
+        ("service_attitude", "先致歉", "Apologise first"),
+        ("billing_price", "源头部门和原因", "where it came from and why"),
+    ],
+)
+def test_the_department_is_told_what_its_kind_of_case_asks_for(
+    works: Works, category: str, zh: str, en: str
+) -> None:
+    case = works.file(category=[category])
+    (told,) = works.notices(case, key="staff_case_filed")
+    assert zh in told.facts["instruction"]["zh"] and en in told.facts["instruction"]["en"]
+
+
+@pytest.mark.rows("R200")
+def test_another_companys_matter_is_explained_in_one_call(works: Works) -> None:
+    case = works.file("这不是你们家的产品，我知道，但没人管")
+    assert case.grade == "out_of_scope"
+    assert works.due(case, "next_update") - case.created_at == timedelta(hours=24)
+    works.do(case, Step.CALLED_BACK)
+    met = {clock.name for clock in works.case(case).clocks if clock.met_at}
+    assert "next_update" in met
+    assert "next_update" not in {clock.name for clock in works.file().clocks}
+
+
+@pytest.mark.rows("R5", "R52", "R171", "R17")
+def test_several_departments_share_a_case_and_one_answers(works: Works) -> None:
+    case = works.file(category=["delivery_logistics", "billing_price", "service_attitude"])
+    view = works.steps.view(case.case_no)
+    assert view.case.department == "logistics"
+    assert view.handling.shared_with == ("finance", "customer_service")
+    works.do(case, Step.SHARED, to=("quality", "logistics"))
+    view = works.steps.view(case.case_no)
+    assert view.case.department == "logistics"
+    assert view.handling.shared_with == ("finance", "customer_service", "quality")
+    with pytest.raises(StepInvalid, match="no department"):
+        works.do(case, Step.SHARED, to=("the moon",))
+
+
+@pytest.mark.rows("R131")
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("我是你们的老客户了，这次太失望", ("loyal",)),
+        ("I have been a customer for ten years and this is a shame", ("loyal",)),
+        ("家里有八十多岁的老人，电梯停了三天", ("vulnerable",)),
+        ("My elderly mother lives alone and the heating is off", ("vulnerable",)),
+        ("快递晚了", ()),
+    ],
+)
+def test_loyal_and_vulnerable_customers_come_first(
+    works: Works, text: str, groups: tuple[str, ...]
+) -> None:
+    case = works.file(text)
+    assert works.steps.view(case.case_no).handling.customer_groups == groups
+    assert case.priority == ("high" if groups else "normal")
+
+
+@pytest.mark.rows("R132")
+def test_who_comes_first_and_why_is_open_to_everybody_at_work(works: Works) -> None:
+    found = decision(works, works.file("我是你们的金卡会员，等了两个小时"))
+    assert found["priority"] == {"value": "high", "rule": "customers.raise_to.loyal"}
+    plain = decision(works, works.file("等了两个小时"))
+    assert plain["priority"] == {"value": "normal", "rule": "priorities.default"}
+
+
+def test_being_loyal_never_lowers_what_is_urgent(works: Works) -> None:
+    assert works.file("我是老客户，充电宝起火了").priority == "urgent"
+
+
+@pytest.mark.rows("R8", "R99", "R103")
+@pytest.mark.parametrize(
+    ("fields", "warnings"),
+    [
+        ({"threats": ["media"]}, ("media",)),
+        ({"threats": ["regulator", "legal"]}, ("authorities", "legal")),
+        ({"anger": 2.8}, ("fury",)),
+        ({"text": "反映了三个月，一直没人处理"}, ("after_delay",)),
+        ({"text": "I have been chasing for three weeks and still no answer"}, ("after_delay",)),
+        ({"text": "插座漏电，孩子被电伤"}, ("people_harmed",)),
+        ({"text": "颜色和图片不一样"}, ()),
+    ],
+)
+def test_a_case_that_may_leave_the_house_is_warned_of_at_once(
+    works: Works, fields: dict[str, Any], warnings: tuple[str, ...]
+) -> None:
+    case = works.file(**fields)
+    assert works.steps.view(case.case_no).handling.warnings == warnings
+    told = works.notices(case, key="staff_case_warning", recipient="service_manager")
+    assert len(told) == bool(warnings)
+    assert all(n.urgent and n.next_at == works.clock.now() for n in told)
+
+
+@pytest.mark.rows("R186", "R190", "R176")
+@pytest.mark.parametrize(
+    ("text", "grade", "copied"),
+    [
+        ("开不了机", "major", True),
+        ("要你们赔误工费", "claim", True),
+        ("颜色不对", "general", False),
+    ],
+)
+def test_department_and_general_manager_hear_of_it_in_the_moment_of_filing(
+    works: Works, text: str, grade: str, copied: bool
+) -> None:
+    case = works.file(text, category=["product_quality"])
+    assert case.grade == grade
+    (told,) = works.notices(case, key="staff_case_filed")
+    assert (told.recipient, told.next_at) == ("quality", works.clock.now())
+    managers = works.notices(case, key="staff_case_copied", recipient="general_manager")
+    assert len(managers) == copied
+
+
+@pytest.mark.rows("R188", "R73")
+def test_internal_grades_reach_no_customer(works: Works) -> None:
+    """C10."""
+    for text in ("东西没什么问题，就是想便宜点", "这不是你们家的产品"):
+        case = works.file(text)
+        assert case.grade in ("unjustified", "out_of_scope")
+        works.do(case, Step.ADMITTED)
+        for notice in works.notices(case, recipient="customer"):
+            assert "{grade}" not in notice.key and notice.key.startswith("update_")
+
+
+@pytest.mark.rows("R16", "R18", "R73")
+def test_origin_nature_and_validity_are_judged_by_a_person_with_a_reason(works: Works) -> None:
+    case = works.file(category=["service_attitude"])
+    handling = works.steps.view(case.case_no).handling
+    assert (handling.nature, handling.origin, handling.valid) == ("attitude", None, True)
+    with pytest.raises(StepInvalid, match="reason"):
+        works.do(case, Step.JUDGED, valid=False)
+    works.do(case, Step.JUDGED, origin="management", nature="process")
+    works.do(case, Step.JUDGED, valid=False, reason="重复登记")
+    handling = works.steps.view(case.case_no).handling
+    assert (handling.nature, handling.origin, handling.valid) == ("process", "management", False)
+    assert [event.author for event in works.events(case, "judged")] == ["li", "li"]
+
+
+@pytest.mark.rows("R159", "R199")
+def test_a_result_that_is_refused_goes_back_and_up_as_often_as_it_is(works: Works) -> None:
+    case = works.file()
+    works.do(case, Step.DEPARTMENT_REPLIED, text="意见")
+    works.do(case, Step.CUSTOMER_ANSWERED, text="答复")
+    for _ in range(2):
+        works.do(case, Step.CUSTOMER_REFUSED, reason="不接受维修，要求换新")
+        works.clock.advance(minutes=1)
+    view = works.steps.view(case.case_no)
+    assert view.case.status == "returned"
+    assert [e.data["times"] for e in view.events if e.kind == "customer_refused"] == [1, 2]
+    told = works.notices(case, key="staff_result_refused", recipient="general_manager")
+    assert [notice.facts["times"] for notice in told] == [1, 2]
+    replies = [clock for clock in view.case.clocks if clock.name == "department_reply"]
+    assert [clock.met_at is None for clock in replies] == [False, True]
+    assert "不认可" in replies[1].explanation["zh"]
+    with pytest.raises(StepInvalid, match="reason"):
+        works.do(case, Step.CUSTOMER_REFUSED)
+
+
+@pytest.mark.rows("R186")
+def test_an_order_from_above_makes_a_case_major_and_tells_the_manager_once(works: Works) -> None:
+    case = works.file()
+    works.do(case, Step.GRADED, grade="major", reason="区里转来", author="gm")
+    works.do(case, Step.GRADED, grade="major", reason="再次交办", author="gm")
+    view = works.steps.view(case.case_no)
+    assert view.case.grade == "major" and "ordered_by_gm" in view.case.grade_reasons
+    assert len(works.notices(case, key="staff_case_copied")) == 1
+    names = [clock.name for clock in view.case.clocks]
+    assert names.count("major_completion") == 1
+
+
+@pytest.mark.rows("R55", "R69", "R179")
+def test_the_customer_hears_of_every_step(works: Works) -> None:
+    case = works.file()
+    for step in (Step.ADMITTED, Step.INVESTIGATING, Step.TRANSMITTED, Step.IMPLEMENTED):
+        works.do(case, step)
+    told = [notice.key for notice in works.notices(case, recipient="customer")]
+    assert told == [
+        "update_admitted",
+        "update_investigating",
+        "update_transmitted",
+        "update_implemented",
+    ]
+    assert works.case(case).status == "implementing"
+
+
+def test_a_customer_without_a_conversation_is_written_to_or_must_be_called(works: Works) -> None:
+    by_mail = works.enter(contact_email="ann@example.com")
+    works.do(by_mail, Step.AGENT_REPLIED, text="您好")
+    addresses = {n.address for n in works.notices(by_mail, recipient="customer")}
+    assert addresses == {"email:ann@example.com"}
+    nowhere = works.enter()
+    with pytest.raises(CustomerNotReachable):
+        works.do(nowhere, Step.AGENT_REPLIED, text="您好")
+    assert works.events(nowhere, "agent_replied") == []
+    works.do(nowhere, Step.CALLED_BACK)
+
+
+@pytest.mark.rows("R188")
+def test_who_insists_on_a_pretext_is_taken_to_a_superior(works: Works) -> None:
+    informer = Informer(works.policy.work, works.tz)
+    cases = CaseService(works.storage, works.clock, works.policy.status_lookup, informer)
+    pretext, plain = works.file("东西没什么问题，就是想便宜点"), works.file("颜色不对")
+    for case in (pretext, plain):
+        cases.supplement(case.case_no, "customer", "我还是要求打折")
+        assert len(works.notices(case, key="staff_customer_added")) == 1
+    assert [n.recipient for n in works.notices(key="staff_customer_insists")] == ["service_manager"]
+    assert works.notices(key="staff_customer_insists")[0].case_no == pretext.case_no
+
+
+def test_a_step_that_is_not_valid_changes_nothing(works: Works) -> None:
+    case = works.file()
+    for step in (Step.AGENT_REPLIED, Step.ASSIGNED, Step.NOTED, Step.JUDGED, Step.RESUMED):
+        with pytest.raises(StepInvalid):
+            works.do(case, step)
+    with pytest.raises(StepInvalid, match="author"):
+        works.do(case, Step.ADMITTED, author=" ")
+    with pytest.raises(CaseNotFound):
+        works.steps.do("JY20261123-NONE", Step.ADMITTED, "li")
+    assert [event.kind for event in works.events(case)] == ["filed"]
+
+
+def test_a_case_remembers_the_policy_under_which_it_was_filed(works: Works) -> None:
+    case = works.file("开不了机")
+    found = decision(works, case)
+    assert found["policy_version"] == case.policy_version == works.policy.version
+    assert found["grade"] == {
+        "value": "major",
+        "rule": "grades.rules[2]",
+        "reasons": ["dead_on_arrival"],
+    }
+    assert "clocks.major_callback" in found["clocks"]
