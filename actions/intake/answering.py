@@ -129,7 +129,20 @@ def _person(draft: Draft) -> None:
     draft.leads.append("utter_back_to_it")
 
 
+def _wish_as_said(draft: Draft) -> None:
+    """What no reader knows as a demand is one in the customer's words."""
+    draft.intake.slots["demand"] = ["other"]
+    draft.intake.notes.stated["demand"] = draft.turn.text[:MOST_STATED]
+    draft.leads.append("utter_noted")
+
+
 def _detail(draft: Draft, taken: Taken) -> None:
+    fields = {"contact_name", "contact", "order_number", "incident_date", "reference"}
+    gave = fields & {*taken.filled, *taken.changed}
+    if draft.asked == "demand" and not gave and not draft.intake.settled("demand"):
+        # "New machine and you pay for the floor" names a product, but answers the question.
+        _wish_as_said(draft)
+        return
     if len(taken.filled) > 1:
         draft.leads.append("utter_noted_many")
     elif taken.filled or taken.changed:
@@ -216,9 +229,7 @@ def _take_as_said(draft: Draft, taken: Taken) -> None:
     elif slot in {None, "confirm"} or intake.notes.awaiting == "correction":
         _miss(draft)
     elif slot == "demand" and not is_question(turn):
-        intake.slots["demand"] = ["other"]
-        intake.notes.stated["demand"] = turn.text[:MOST_STATED]
-        draft.leads.append("utter_noted")
+        _wish_as_said(draft)
     elif slot in {"product", "contact_name"} and len(turn.text) <= LONGEST_NAME:
         intake.slots[slot] = turn.text
         draft.leads.append("utter_noted")
