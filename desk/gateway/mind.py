@@ -10,6 +10,7 @@ import httpx
 
 from desk.gateway.assistant import (
     CONNECT_SECONDS,
+    KEPT_SECONDS,
     SECRET_HEADER,
     AssistantAnswer,
     AssistantUnavailable,
@@ -72,6 +73,7 @@ class RasaMind:
         self._client = httpx.AsyncClient(
             base_url=base_url,
             timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
+            limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
             transport=transport,
             trust_env=False,
         )
