@@ -229,11 +229,15 @@ def gate_role(account: Account) -> str:
 
 
 def stopped_as_json(draft: StoppedDraft) -> dict[str, Any]:
-    """Return what a stopped draft's author needs to know."""
+    """Return what a stopped draft's author needs to know.
+
+    `at_desk` tells whether somebody with an account of the desk may approve it.
+    """
     return {
         "draft_id": draft.draft_id,
         "case_no": draft.case_no,
         "text": draft.text,
+        "at_desk": not set(GATE_ROLES.values()).isdisjoint(draft.verdict.approvers),
         **verdict_as_json(draft.verdict),
     }
 

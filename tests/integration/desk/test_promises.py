@@ -250,6 +250,13 @@ async def test_a_role_approves_what_its_authority_reaches(
     assert approved == {text for text, granted in zip(texts, may, strict=True) if granted}
 
 
+async def test_an_author_hears_whether_somebody_at_the_desk_may_approve(
+    agent: Person, case: Case
+) -> None:
+    heard = [(await write(agent, text)).json()["at_desk"] for text in (REFUND, ADMISSION, BLAME)]
+    assert heard == [True, False, False]
+
+
 async def test_what_nobody_may_approve_is_shown_to_nobody(
     app: DeskApp, agent: Person, case: Case
 ) -> None:

@@ -21,13 +21,13 @@ export function marked(written, findings) {
 /** What the author of a stopped draft reads above the box, in which the draft stays. */
 export function explanation(problem, field, close) {
   return [
-    make("p", {}, make("strong", {}, text("gate.stopped"))),
+    make("div", { class: "head" }, make("strong", {}, text("gate.stopped")),
+      make("button", { type: "button", class: "quiet", onclick: close }, text("gate.close"))),
     make("p", { class: "draft" }, ...marked(problem.text, problem.findings)),
     make("ul", { class: "findings" }, ...problem.findings.map((one) => make("li", {},
       make("button", { type: "button", class: "quiet", "aria-label": text("gate.select", { text: one.text }), onclick: () => select(field, problem, one) }, one.text),
       make("span", {}, one.reason), make("span", { class: "way" }, one.way)))),
     make("p", {}, approval(problem)),
-    make("button", { type: "button", class: "quiet", onclick: close }, text("gate.close")),
   ];
 }
 
@@ -83,7 +83,9 @@ export class Drafts {
 
 function approval(problem) {
   if (!problem.approvers.length) return text("gate.rewrite");
-  return problem.case_no ? `${approvers(problem)} ${text("gate.where", { case_no: problem.case_no })}` : text("gate.no_case");
+  if (!problem.case_no) return text("gate.no_case");
+  const where = problem.at_desk ? text("gate.where", { case_no: problem.case_no }) : text("gate.elsewhere", { case_no: problem.case_no });
+  return `${approvers(problem)} ${where}`;
 }
 
 function approvers(draft) {
