@@ -318,15 +318,21 @@ def test_a_stopped_draft_is_marked_approved_and_sent(
     manager.refresh()
     until(lambda: online(manager) and manager.find_element(By.ID, "to-brief").is_displayed())
     manager.find_element(By.ID, "to-brief").click()
-    form = until(lambda: manager.find_elements(By.CSS_SELECTOR, ".approve"))[0]
-    assert manager.find_element(By.CSS_SELECTOR, ".stopped-draft mark").text == mark.text
-    form.find_element(By.TAG_NAME, "input").send_keys("Form 12" + Keys.ENTER)
+    until(lambda: manager.find_elements(By.CSS_SELECTOR, ".approve"))
+    shown = "return document.querySelector('.stopped-draft mark').textContent"
+    assert manager.execute_script(shown) == mark.text
+    # Whatever is drawn anew meanwhile, the keys go to the field that has the focus.
+    manager.execute_script("document.querySelector('.approve input').focus()")
+    webdriver.ActionChains(manager).send_keys("Form 12").perform()
+    typed = "return document.querySelector('.approve input').value"
+    assert manager.execute_script(typed) == "Form 12"
+    webdriver.ActionChains(manager).send_keys(Keys.ENTER).perform()
 
     # The agent hears of it, and finds the approved draft in the brief.
-    use = until(lambda: desk.find_elements(By.CSS_SELECTOR, ".stopped-draft button"))[0]
+    until(lambda: desk.find_elements(By.CSS_SELECTOR, ".stopped-draft button"))
     until(lambda: "has been approved" in desk.find_element(By.ID, "toasts").text)
     desk.execute_script("arguments[0].value = ''", field)
-    use.click()
+    desk.execute_script("document.querySelector('.stopped-draft button').click()")
     assert field.get_attribute("value") == draft
     assert not stopped.is_displayed() and field.get_attribute("aria-invalid") is None
     field.send_keys(Keys.ENTER)
