@@ -170,6 +170,7 @@ def create_app(
         queue=queue,
         dispatcher=dispatcher,
         mind=mind,
+        gate=promise_gate,
         uow_factory=uow_factory,
         storage=storage,
         clock=clock,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.errors import ApprovalInvalid, ApprovalNotFound, AuthorityExceeded, CaseNotFound
 from casework.gate.approvals import Approval, Stop, covered_beforehand
+from casework.gate.authority import Authority
 from casework.gate.detecting import Source, findings
 from casework.gate.findings import Finding, Verdict
 from casework.gate.lexicon import LANGUAGES, reasons
@@ -129,6 +130,10 @@ class GateService:
             uow.commit()
         return approval
 
+    def authority_of(self, role: str) -> Authority | None:
+        """Return what a role may approve, None for a role that the policy does not name."""
+        return self._policy.gate.authority.get(role)
+
     def approvals(self, case_no: str) -> Sequence[Approval]:
         """Return all approvals of a case, the oldest first.
 
@@ -239,7 +244,7 @@ class GateService:
             raise ApprovalInvalid("amount: a sum from 0")
 
     def _check_authority(self, wanted: NewApproval) -> None:
-        authority = self._policy.gate.authority.get(wanted.author_role)
+        authority = self.authority_of(wanted.author_role)
         if authority is None:
             raise AuthorityExceeded(wanted.author_role)
         found = findings(wanted.wording or "", source=Source(fold=self._fold))

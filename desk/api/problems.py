@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457)."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -56,10 +57,12 @@ def problem(
     *,
     errors: list[dict[str, str]] | None = None,
     reason: str | None = None,
+    more: Mapping[str, object] | None = None,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
-    """Return a problem document."""
+    """Return a problem document; `more` are its members beyond the standard's."""
     content: dict[str, object] = {
+        **(more or {}),
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": int(status),

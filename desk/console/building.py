@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import socketio
 from fastapi import FastAPI
 
+from casework.gate.service import GateService
 from casework.numbering import RandomIds
 from casework.policy import Policy
 from casework.ports import Clock, UnitOfWorkFactory
@@ -25,6 +26,7 @@ from desk.console.limits import Limits
 from desk.console.parts import Console
 from desk.console.passwords import Argon2Passwords
 from desk.console.phrases import PhraseBook
+from desk.console.promises import PromiseDesk
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.mind import BotMind
 from desk.storing import StorageThreads
@@ -41,6 +43,7 @@ def build_console(
     queue: QueueService,
     dispatcher: Dispatcher,
     mind: BotMind,
+    gate: GateService,
     uow_factory: UnitOfWorkFactory,
     storage: StorageThreads,
     clock: Clock,
@@ -59,6 +62,7 @@ def build_console(
         resume=dispatcher.resume,
         look_every=look_every,
     )
+    promises = PromiseDesk(gate, uow_factory, clock)
     console = Console(
         secret=settings.jwt_secret,
         origins=frozenset(settings.allowed_origins),
@@ -84,10 +88,12 @@ def build_console(
             keeper=keeper,
             dispatcher=dispatcher,
             mind=mind,
+            promises=promises,
             storage=storage,
             policy=policy.desk,
             clock=clock,
         ),
+        promises=promises,
         phrases=PhraseBook.load(PHRASES),
         limits=Limits(policy.desk.sessions),
     )

@@ -1,16 +1,19 @@
 """What the desk's pages ask about conversations, and do with them."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.exceptions import HTTPException
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from casework.model import Permission
 from casework.services.queue import is_there
+from desk.api.problems import problem
 from desk.console.brief import brief
 from desk.console.identity import Guard, Visitor
-from desk.console.parts import console_of
+from desk.console.parts import Console, console_of
+from desk.console.promises import DraftNotFound, PromiseStopped, stopped_as_json
 from desk.console.showing import (
     shown_callback,
     shown_lease,
@@ -24,6 +27,7 @@ LONGEST_TEXT: Final = 4000
 
 router: Final = APIRouter(prefix="/api/v1/desk", include_in_schema=False)
 Id = Annotated[str, Path(max_length=200)]
+Language = Annotated[str, Query(pattern="^(zh|en)$")]
 Reader = Annotated[Visitor, Depends(Guard(Permission.CONVERSATIONS_READ))]
 Taker = Annotated[Visitor, Depends(Guard(Permission.CONVERSATIONS_TAKE))]
 BargerIn = Annotated[Visitor, Depends(Guard(Permission.CONVERSATIONS_BARGE_IN))]
@@ -37,6 +41,20 @@ class Written(BaseModel):
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT * 2)]
     message_id: Annotated[str | None, Field(max_length=100)] = None
+
+
+class Said(Written):
+    """What an agent writes to the customer."""
+
+    language: Annotated[
+        Literal["zh", "en"] | None, Field(description="In which reasons are told.")
+    ] = None
+
+
+class WrittenForm(BaseModel):
+    """The form by which a draft is approved."""
+
+    document: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class PassedOn(BaseModel):
@@ -71,7 +89,9 @@ async def get_conversation(
 
 
 @router.get("/conversations/{conversation_id}/brief")
-async def get_brief(request: Request, visitor: Reader, conversation_id: Id) -> dict[str, Any]:
+async def get_brief(
+    request: Request, visitor: Reader, conversation_id: Id, language: Language = "zh"
+) -> dict[str, Any]:
     """Return what an agent should know before writing."""
     console = console_of(request)
     slots: dict[str, Any] | None
@@ -79,9 +99,7 @@ async def get_brief(request: Request, visitor: Reader, conversation_id: Id) -> d
         slots = await console.mind.slots(conversation_id)
     except AssistantUnavailable:
         slots = None
-    return await console.storage.run(
-        lambda: brief(console.uow_factory, console.policy, conversation_id, slots)
-    )
+    return await _brief(console, visitor, conversation_id, slots, language)
 
 
 @router.get("/conversations/{conversation_id}/phrases")
@@ -89,7 +107,7 @@ async def get_phrases(
     request: Request,
     visitor: Reader,
     conversation_id: Id,
-    language: Annotated[str, Query(pattern="^(zh|en)$")] = "zh",
+    language: Language = "zh",
 ) -> dict[str, Any]:
     """Return the phrases in the customer's language, each with its meaning in the reader's."""
     console = console_of(request)
@@ -139,19 +157,42 @@ async def pass_on(
     return shown_lease(await console.handling.pass_on(conversation_id, visitor.account, to))
 
 
-@router.post("/conversations/{conversation_id}/messages")
+@router.post("/conversations/{conversation_id}/messages", response_model=None)
 async def say(
-    request: Request, visitor: Taker, conversation_id: Id, written: Written
-) -> dict[str, Any]:
-    """Write to the customer; the same message id is sent once."""
+    request: Request, visitor: Taker, conversation_id: Id, written: Said
+) -> dict[str, Any] | JSONResponse:
+    """Write to the customer; the same message id is sent once.
+
+    What the promise gate stops is kept and not sent; the answer is a problem with the findings.
+    """
     try:
         text, message_id = _text(written), clean_id(written.message_id)
     except Malformed as error:
         raise HTTPException(422, str(error)) from error
     # The customers' ids and the agents' never meet.
     marked = None if message_id is None else f"agent:{visitor.account.id}:{message_id}"
-    message = await console_of(request).handling.say(conversation_id, visitor.account, text, marked)
+    handling = console_of(request).handling
+    try:
+        message = await handling.say(
+            conversation_id, visitor.account, text, marked, written.language
+        )
+    except PromiseStopped as stop:
+        more = stopped_as_json(stop.draft)
+        return problem(422, str(stop), reason="promise_stopped", more=more)
     return shown_message(message)
+
+
+@router.post("/conversations/{conversation_id}/drafts/{draft_id}/approve", status_code=204)
+async def approve_draft(
+    request: Request, visitor: Reader, conversation_id: Id, draft_id: Id, form: WrittenForm
+) -> None:
+    """Approve a stopped draft word for word; `gate.authority` of the policy says who may."""
+    try:
+        await console_of(request).handling.approve(
+            conversation_id, draft_id, visitor.account, form.document
+        )
+    except DraftNotFound as error:
+        raise HTTPException(404, str(error)) from error
 
 
 @router.post("/conversations/{conversation_id}/whispers", status_code=204)
@@ -164,7 +205,11 @@ async def whisper(
 
 @router.post("/conversations/{conversation_id}/record")
 async def correct(
-    request: Request, visitor: Editor, conversation_id: Id, corrected: Corrected
+    request: Request,
+    visitor: Editor,
+    conversation_id: Id,
+    corrected: Corrected,
+    language: Language = "zh",
 ) -> dict[str, Any]:
     """Write corrections into the record that the bot takes down, and return the brief."""
     console = console_of(request)
@@ -174,9 +219,7 @@ async def correct(
         slots = await console.handling.correct(conversation_id, visitor.account, corrected.changes)
     except AssistantUnavailable as failure:
         raise HTTPException(503, "The bot does not answer.") from failure
-    return await console.storage.run(
-        lambda: brief(console.uow_factory, console.policy, conversation_id, slots)
-    )
+    return await _brief(console, visitor, conversation_id, slots, language)
 
 
 @router.post("/conversations/{conversation_id}/dismiss", status_code=204)
@@ -228,6 +271,22 @@ async def list_colleagues(request: Request, visitor: Reader) -> dict[str, Any]:
             and console.policy.desk.allows(one.role, Permission.CONVERSATIONS_TAKE)
         ]
     }
+
+
+async def _brief(
+    console: Console,
+    visitor: Visitor,
+    conversation_id: str,
+    slots: dict[str, Any] | None,
+    language: str,
+) -> dict[str, Any]:
+    def read() -> dict[str, Any]:
+        return {
+            **brief(console.uow_factory, console.policy, conversation_id, slots),
+            "drafts": console.promises.drafts(conversation_id, visitor.account, language),
+        }
+
+    return await console.storage.run(read)
 
 
 def _text(written: Written) -> str:

@@ -133,6 +133,11 @@ class Floor:
         data = {"conversation_id": whisper.conversation_id, **shown_whisper(whisper)}
         await self._emit("whisper", data, watch_room(whisper.conversation_id))
 
+    async def drafts_changed(self, conversation_id: str, *, approved: bool = False) -> None:
+        """Tell the desk that a draft was stopped in a conversation, or approved."""
+        data = {"conversation_id": conversation_id, "approved": approved}
+        await self._emit("drafts", data, watch_room(conversation_id))
+
     async def typing(self, conversation_id: str, account: Account | None) -> None:
         """Show the customer that the agent writes, or the desk that the customer does."""
         if account is not None:

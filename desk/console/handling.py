@@ -14,6 +14,7 @@ from casework.services.queue import QueueService, is_there
 from casework.services.takeover import TakeoverService
 from desk.console.floor import Floor
 from desk.console.keeper import Keeper
+from desk.console.promises import PromiseDesk, PromiseStopped
 from desk.gateway.assistant import AssistantUnavailable
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.mind import BotMind, Note
@@ -34,6 +35,7 @@ class Handling:
         keeper: Keeper,
         dispatcher: Dispatcher,
         mind: BotMind,
+        promises: PromiseDesk,
         storage: StorageThreads,
         policy: DeskPolicy,
         clock: Clock,
@@ -44,6 +46,7 @@ class Handling:
         self._keeper = keeper
         self._dispatcher = dispatcher
         self._mind = mind
+        self._promises = promises
         self._storage = storage
         self._policy = policy
         self._clock = clock
@@ -102,14 +105,42 @@ class Handling:
         return lease
 
     async def say(
-        self, conversation_id: str, account: Account, text: str, message_id: str | None
+        self,
+        conversation_id: str,
+        account: Account,
+        text: str,
+        message_id: str | None,
+        language: str | None = None,
     ) -> Message:
-        """Write to the customer."""
+        """Write to the customer what the promise gate lets out; else raise `PromiseStopped`."""
+        try:
+            await self._storage.run(
+                lambda: self._promises.check(conversation_id, account, text, message_id, language)
+            )
+        except PromiseStopped as stop:
+            await self._floor.drafts_changed(conversation_id)
+            log.info(
+                "desk.draft.stopped",
+                conversation_id=conversation_id,
+                case_no=stop.draft.case_no,
+                draft_id=stop.draft.draft_id,
+                kinds=[str(kind) for kind in stop.draft.verdict.kinds],
+            )
+            raise
         message = await self._storage.run(
             lambda: self._takeover.say(conversation_id, account, text, message_id)
         )
         await self._floor.said(conversation_id, [message])
         return message
+
+    async def approve(
+        self, conversation_id: str, draft_id: str, account: Account, document: str
+    ) -> None:
+        """Let a stopped draft be sent by a written form, and tell who waits for that."""
+        approval = await self._storage.run(
+            lambda: self._promises.approve(conversation_id, draft_id, account, document)
+        )
+        await self._floor.drafts_changed(conversation_id, approved=approval is not None)
 
     async def whisper(self, conversation_id: str, account: Account, text: str) -> None:
         """Tell the colleagues something."""

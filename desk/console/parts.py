@@ -17,6 +17,7 @@ from desk.console.handling import Handling
 from desk.console.keeper import Keeper
 from desk.console.limits import Limits
 from desk.console.phrases import PhraseBook
+from desk.console.promises import PromiseDesk
 from desk.gateway.mind import BotMind
 from desk.storing import StorageThreads
 
@@ -42,6 +43,7 @@ class Console:
     keeper: Keeper
     mind: BotMind
     handling: Handling
+    promises: PromiseDesk
     phrases: PhraseBook
     limits: Limits
 

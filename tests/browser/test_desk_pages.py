@@ -12,11 +12,13 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from casework.clock import SystemClock
-from casework.model import Intake, Reply, Role
+from casework.model import Intake, Record, Reply, Role
+from casework.numbering import RandomIds
+from casework.services.filing import FilingService
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.gateway.assistant import AssistantAnswer
 from tests.assistants import FakeAssistant
-from tests.desks import build_desk, desk_settings, serving
+from tests.desks import build_desk, desk_settings, serving, shipped_policy
 from tests.minds import FakeMind
 from tests.people import PASSWORD, QUICK, employ
 
@@ -261,6 +263,84 @@ def test_a_wrong_password_is_told_and_an_administrator_makes_an_account(
     assert fits(browser)
     browser.get(f"{url}/desk/cases")
     assert "Your role doesn't include this page" in browser.page_source
+
+
+def test_a_stopped_draft_is_marked_approved_and_sent(
+    url: str, open_browser: Callable[..., webdriver.Chrome], storage: MemoryUnitOfWorkFactory
+) -> None:
+    employ(storage, SystemClock(), "mia", Role.MANAGER)
+    desk, customer = open_browser(), open_browser(PHONE)
+    customer.get(url)
+    until(lambda: customer.find_elements(By.CSS_SELECTOR, "#status[data-state=online]"))
+    write(customer, "my kettle leaks")
+    log_in(desk, url)
+    until(lambda: online(desk) and desk.find_elements(By.CSS_SELECTOR, ".line"))
+    with storage(read_only=True) as uow:
+        today = SystemClock().now().replace(hour=0)
+        conversation_id = uow.overviews.recent(today, 1)[0].conversation.id
+    ids, tz = RandomIds(), desk_settings().tz
+    filing = FilingService(storage, shipped_policy(), SystemClock(), ids, tz)
+    filing.file(conversation_id, "t-1", Record(complaint_text="my kettle leaks", language="en"))
+    desk.find_element(By.CSS_SELECTOR, ".line").click()
+    until(lambda: desk.find_element(By.ID, "take").is_displayed())
+    desk.find_element(By.ID, "take").click()
+    until(lambda: desk.find_element(By.ID, "speaker").text == "You are answering")
+
+    # Signs beyond the basic plane and markup stand before the words, and do not move the marks.
+    draft = "<b>Hello</b> \U0001f600, we'll refund you 200 yuan."
+    field = desk.find_element(By.ID, "text")
+    desk.execute_script("arguments[0].value = arguments[1]", field, draft)
+    field.send_keys(Keys.ENTER)
+    stopped = desk.find_element(By.ID, "stopped")
+    until(stopped.is_displayed)
+    mark = stopped.find_element(By.TAG_NAME, "mark")
+    assert mark.text == "we'll refund you 200 yuan"
+    assert stopped.find_element(By.CSS_SELECTOR, ".draft").text == draft
+    assert (
+        "R168" in stopped.text and "Who may approve it: Manager, General manager." in stopped.text
+    )
+    assert stopped.get_attribute("role") == "alert"
+    assert field.get_attribute("value") == draft
+    assert field.get_attribute("aria-invalid") == "true"
+    assert field.get_attribute("aria-describedby") == "stopped"
+    # A finding leads to its words in the box.
+    stopped.find_element(By.CSS_SELECTOR, ".findings button").send_keys(Keys.ENTER)
+    assert desk.switch_to.active_element == field
+    chosen = (
+        "return arguments[0].value.slice(arguments[0].selectionStart, arguments[0].selectionEnd)"
+    )
+    assert desk.execute_script(chosen, field) == mark.text
+    assert draft not in bubbles(customer)
+
+    manager = open_browser(PHONE)
+    log_in(manager, url, "mia")
+    manager.get(f"{url}/desk#{conversation_id}")
+    manager.refresh()
+    until(lambda: online(manager) and manager.find_element(By.ID, "to-brief").is_displayed())
+    manager.find_element(By.ID, "to-brief").click()
+    until(lambda: manager.find_elements(By.CSS_SELECTOR, ".approve"))
+    shown = "return document.querySelector('.stopped-draft mark').textContent"
+    assert manager.execute_script(shown) == mark.text
+    # Whatever is drawn anew meanwhile, the keys go to the field that has the focus.
+    manager.execute_script("document.querySelector('.approve input').focus()")
+    webdriver.ActionChains(manager).send_keys("Form 12").perform()
+    typed = "return document.querySelector('.approve input').value"
+    assert manager.execute_script(typed) == "Form 12"
+    webdriver.ActionChains(manager).send_keys(Keys.ENTER).perform()
+
+    # The agent hears of it, and finds the approved draft in the brief.
+    until(lambda: desk.find_elements(By.CSS_SELECTOR, ".stopped-draft button"))
+    until(lambda: "has been approved" in desk.find_element(By.ID, "toasts").text)
+    desk.execute_script("arguments[0].value = ''", field)
+    desk.execute_script("document.querySelector('.stopped-draft button').click()")
+    assert field.get_attribute("value") == draft
+    assert not stopped.is_displayed() and field.get_attribute("aria-invalid") is None
+    field.send_keys(Keys.ENTER)
+    until(lambda: draft in bubbles(customer))
+    until(lambda: not desk.find_elements(By.CSS_SELECTOR, ".stopped-draft"))
+    assert fits(desk) and fits(manager)
+    assert [one for one in complaints(desk) if "422" not in one] == []
+    assert complaints(manager) == []
 
 
 def _focus(browser: webdriver.Chrome) -> bool:

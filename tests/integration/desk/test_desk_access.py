@@ -26,11 +26,18 @@ ENTRANCES = {
     ("POST", "/desk/language"),
 }
 FORM = {"Origin": ORIGIN, "Content-Type": "application/x-www-form-urlencoded"}
-VALUES = {"conversation_id": "c-1", "case_no": "JY-1", "callback_id": "1", "account_id": "nobody"}
+VALUES = {
+    "conversation_id": "c-1",
+    "case_no": "JY-1",
+    "callback_id": "1",
+    "account_id": "nobody",
+    "draft_id": "d-1",
+}
 BODIES: dict[str, dict[str, Any]] = {
     "/messages": {"text": "x"},
     "/whispers": {"text": "x"},
     "/notes": {"text": "x"},
+    "/approve": {"document": "Form 1"},
     "/record": {"changes": {"product": "x"}},
     "/presence": {"presence": "busy"},
     "/accounts": {"username": "new-one", "display_name": "New"},

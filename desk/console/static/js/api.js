@@ -4,7 +4,13 @@ import { has, text } from "./texts.js";
 
 const csrf = document.querySelector("meta[name=csrf]").content;
 
-export class Refused extends Error {}
+/** A refusal in the reader's words; `problem` is the whole answer, for what has more to tell. */
+export class Refused extends Error {
+  constructor(message, problem = {}) {
+    super(message);
+    this.problem = problem;
+  }
+}
 
 export async function call(method, path, body) {
   const headers = { "X-Jieyou-Csrf": csrf };
@@ -25,7 +31,7 @@ export async function call(method, path, body) {
   const content = await answer.json().catch(() => ({}));
   if (answer.ok) return content;
   const key = answer.status === 403 ? "deed.failed.forbidden" : `deed.failed.${content.reason}`;
-  throw new Refused(text(has(key) ? key : "deed.failed.other"));
+  throw new Refused(text(has(key) ? key : "deed.failed.other"), content);
 }
 
 export const get = (path) => call("GET", path);

@@ -1,6 +1,7 @@
 /* The brief beside the conversation, the record that is edited together with the bot, the phrases. */
 
 import { conversation, get, post, Refused } from "./api.js";
+import { Drafts } from "./drafts.js";
 import { make } from "./make.js";
 import { language, now, text, when } from "./texts.js";
 
@@ -15,9 +16,11 @@ export class Brief {
   #editing = null;
   #timer = 0;
   #told = "";
+  #drafts;
 
-  constructor(may) {
+  constructor(may, use) {
     this.#may = may;
+    this.#drafts = new Drafts(use, () => this.refresh().catch(() => {}));
   }
 
   async open(id) {
@@ -37,11 +40,14 @@ export class Brief {
   async refresh() {
     const id = this.#id;
     if (!id) return;
-    const shown = await get(conversation(id, "/brief"));
+    const shown = await get(conversation(id, `/brief?language=${language}`));
     if (id !== this.#id) return;
     this.#shown = shown;
     // What somebody is typing into is not pulled from under their hands.
-    if (this.#editing === null) this.#draw();
+    if (this.#editing !== null) return;
+    const typing = body.contains(document.activeElement) ? document.activeElement.id : "";
+    this.#draw();
+    if (typing) document.getElementById(typing)?.focus();
   }
 
   #draw() {
@@ -50,6 +56,7 @@ export class Brief {
       shown.available ? null : make("p", { class: "problem" }, text("brief.unavailable")),
       this.#told ? make("p", { class: "done", role: "status" }, this.#told) : null,
       shown.callback ? make("p", { class: "done" }, text("brief.callback", shown.callback)) : null,
+      ...section("gate.drafts", this.#drafts.lines(this.#id, shown.drafts)),
       ...this.#record(shown),
       ...section("brief.evidence", shown.evidence.map((one) => make("li", {},
         make("span", {}, labelled(one.label)), make("q", {}, one.text), place(one.seq)))),
@@ -106,7 +113,7 @@ export class Brief {
 
   async #save(slot, value, form) {
     try {
-      this.#shown = await post(conversation(this.#id, "/record"), { changes: { [slot]: value } });
+      this.#shown = await post(conversation(this.#id, `/record?language=${language}`), { changes: { [slot]: value } });
       this.#told = text("brief.saved");
       this.#stop();
     } catch (error) {

@@ -19,7 +19,7 @@ const may = (permission) => me.permissions.includes(permission);
 const socket = io("/desk", { path: "/socket.io", autoConnect: false, reconnectionDelay: 800, reconnectionDelayMax: 8000 });
 
 const list = new List((id) => open(id));
-const brief = new Brief(may);
+const brief = new Brief(may, (said) => { floor.dataset.view = "talk"; talk.use(said); });
 const talk = new Talk(may, (id) => socket.emit("typing", { conversation_id: id }), () => { colleagues(); brief.soon(); });
 
 async function open(id, keep = false) {
@@ -110,6 +110,11 @@ socket.on("whisper", (told) => { if (told.conversation_id === talk.id) talk.whis
 socket.on("lease", (lease) => {
   if (lease.conversation_id !== talk.id) return;
   talk.lease(lease);
+  brief.soon();
+});
+socket.on("drafts", (data) => {
+  if (data.conversation_id !== talk.id) return;
+  if (data.approved && talk.isMine) notify(text("gate.may_go"), talk.id);
   brief.soon();
 });
 socket.on("typing", (data) => { if (data.conversation_id === talk.id) talk.customerTypes(); });

@@ -1,9 +1,10 @@
 /* The conversation: what was said, what colleagues whisper, and what may be done. */
 
 import { conversation, get, post, Refused } from "./api.js";
+import { explanation } from "./drafts.js";
 import { shortId } from "./list.js";
 import { make } from "./make.js";
-import { text, when } from "./texts.js";
+import { language, text, when } from "./texts.js";
 
 const $ = (id) => document.getElementById(id);
 const me = document.querySelector("meta[name=me]").content;
@@ -59,6 +60,7 @@ export class Talk {
     this.#rows.clear();
     log.replaceChildren();
     this.fail(null);
+    this.#explain(null);
     await this.refresh(0);
     log.scrollTop = log.scrollHeight;
   }
@@ -107,6 +109,17 @@ export class Talk {
   fail(message) {
     $("problem").hidden = !message;
     $("problem").textContent = message ?? "";
+  }
+
+  /** Put an approved draft into the box in place of what stands there. */
+  use(said) {
+    const say = document.querySelector("input[name=mode][value=say]");
+    if (say.disabled) return;
+    say.checked = true;
+    field.value = said;
+    this.#explain(null);
+    this.#draw();
+    field.focus();
   }
 
   put(said) {
@@ -197,22 +210,40 @@ export class Talk {
           field.dataset.written = written;
           field.dataset.id = crypto.randomUUID();
         }
-        const message = await post(conversation(id, "/messages"), { text: written, message_id: field.dataset.id });
+        const message = await post(conversation(id, "/messages"), { text: written, message_id: field.dataset.id, language });
         if (id === this.#id) this.take(message);
       }
       field.value = "";
       delete field.dataset.written;
       this.fail(null);
+      this.#explain(null);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.fail(error.message);
+      const stopped = error.problem.reason === "promise_stopped" && id === this.#id;
+      this.fail(stopped ? null : error.message);
+      this.#explain(stopped ? error.problem : null);
     } finally {
       $("send").disabled = false;
       field.focus();
     }
   }
 
+  /** Say why a draft was stopped; the draft itself stays in the box. */
+  #explain(problem) {
+    const close = () => { this.#explain(null); field.focus(); };
+    $("stopped").hidden = !problem;
+    $("stopped").replaceChildren(...(problem ? explanation(problem, field, close) : []));
+    if (problem) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", "stopped");
+    } else {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+  }
+
   #typed() {
+    field.removeAttribute("aria-invalid");
     if (!this.isMine || Date.now() - this.#lastTyping < TYPING_MS) return;
     if (document.querySelector("input[name=mode]:checked").value !== "say") return;
     this.#lastTyping = Date.now();
