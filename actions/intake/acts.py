@@ -164,7 +164,10 @@ def _of_the_record(turn: Turn, intake: Intake, answers: bool) -> Act | None:
         return Act.CORRECT
     asking = _intent(turn) in ASIDES and is_question(turn)
     figure = turn.named("figure") and _intent(turn) in MENDING
-    if at_read_back and (has_details(turn) or figure) and not asking:
+    unfit = any(
+        entity.value is None for entity in turn.named("quantity", "amount", "contact_phone")
+    )
+    if at_read_back and (has_details(turn) or figure or unfit) and not asking:
         return Act.CORRECT
     return None
 

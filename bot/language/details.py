@@ -32,8 +32,9 @@ _NOT_THIS = re.compile(
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
 #: Letters and groups of figures, six figures or more: a number that something is found by.
 _SHAPED = re.compile(r"[A-Za-z]{1,5}\d*(?:-[A-Za-z0-9]{1,10}){1,4}", re.ASCII)
+_FULL_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,3}[.!]? ?")
 _QUANTITY_BEFORE = re.compile(
-    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|is|was|=)?\s*$"
+    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|改成|改为|is|was|=)?\s*$"
 )
 _LOCAL_CURRENCY = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hans": "CNY"}
 
@@ -89,6 +90,10 @@ def read_details(
     if not folded.text:
         return []
     reading = _Reading(folded, now, tz, expecting)
+    if expecting == "contact_name" and _FULL_NAME.fullmatch(folded.source):
+        # Every word of a name may be a brand as well; asked for a name, it is one.
+        whole = folded.source.rstrip(".! ")
+        return [Detail("contact_name", whole, 0, len(whole), whole)]
     for span, address in find_emails(folded):
         reading.add("contact_email", address, span)
     identifiers = find_identifiers(folded)
@@ -240,7 +245,7 @@ def _currency(reading: _Reading, amount: Amount) -> str | None:
 
 def _quantities(reading: _Reading) -> None:
     for item in list(reading.details):
-        before = reading.folded.source[max(0, item.start - 14) : item.start].lower()
+        before = reading.folded.source[max(0, item.start - 28) : item.start].lower()
         asked = reading.expecting == "quantity"
         if item.name == "amount" and (asked or _QUANTITY_BEFORE.search(before)):
             # A price given for a number of pieces.

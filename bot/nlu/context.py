@@ -62,7 +62,7 @@ def while_a_case_is_asked_for(text: str, ranking: Ranking) -> Ranking:
 def _wants(reading: Dict[str, Any]) -> bool:
     """Say whether a message asks for something, threatens, or complains beyond doubt."""
     sure = reading["is_complaint"] >= SURE_COMPLAINT
-    return bool(sure or reading["demand"] or reading["threats"])
+    return bool(sure or set(reading["demand"]) - {"other"} or reading["threats"])
 
 
 def _praises(ranking: Ranking) -> bool:

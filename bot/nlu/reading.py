@@ -39,6 +39,9 @@ SURE_INTENT = 0.6
 INVITED = 0.1
 SURE_INVITED = 0.8
 MISTAKABLE = frozenset("question chitchat praise nonsense ask_policy complain".split())
+#: An answer, a goodbye for instance, that is this plain stays one beside such a doubt.
+PLAIN_ANSWER = 0.8
+SURE_COMPLAINT = 0.8
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -134,7 +137,8 @@ def intent_ranking(
     ranked: Ranked = answers["intent"]
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
-    outranked = best in (OUTRANKED | ANSWERS if idle else OUTRANKED)
+    plain = best in ANSWERS and confidence >= PLAIN_ANSWER and chance < SURE_COMPLAINT
+    outranked = not plain and best in (OUTRANKED | ANSWERS if idle else OUTRANKED)
     least, most = (INVITED, SURE_INVITED) if invited else (POSSIBLE, SURE_INTENT)
     possible = idle and best in MISTAKABLE and chance >= least and confidence < most
     # What fits no intent and may well complain is taken for a complaint, too.
