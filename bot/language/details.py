@@ -17,6 +17,7 @@ from bot.language.money import Amount, find_amounts, pick_amount
 from bot.language.names import find_names
 from bot.language.normalize import Folded, fold
 from bot.language.numbers import Identifier, find_identifiers
+from bot.language.numerals import value_of
 from bot.language.phones import Phone, find_phones
 from bot.language.products import find_products, pick_product
 from bot.language.quantity import find_quantities, pick_quantity
@@ -32,6 +33,13 @@ _NOT_THIS = re.compile(
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
 #: Letters and groups of figures, six figures or more: a number that something is found by.
 _SHAPED = re.compile(r"[A-Za-z]{1,5}\d*(?:-[A-Za-z0-9]{1,10}){1,4}", re.ASCII)
+_COUNT_BEFORE = re.compile(
+    r"(?:^|[\s,(])(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+    r"|twenty|thirty|forty|fifty|sixty|eighty|a hundred|one hundred)\s"
+    r"(?!(?:days?|weeks?|months?|years?|hours?|minutes?|times|of)\b)(?:[a-z-]{2,12}\s){0,2}$",
+    re.IGNORECASE,
+)
+MOST_PIECES = 999
 _FULL_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,3}[.!]? ?")
 _QUANTITY_BEFORE = re.compile(
     r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|改成|改为|is|was|=)?\s*$"
@@ -277,6 +285,21 @@ def _product(reading: _Reading) -> None:
         reading.details.append(
             Detail("product", chosen.text, chosen.start, chosen.end, chosen.text)
         )
+        _counted_products(reading, chosen)
+
+
+def _counted_products(reading: _Reading, product: Span) -> None:
+    """Take the number right before a product in the plural: "the 40 desk lamps"."""
+    if any(item.name == "quantity" for item in reading.details) or not product.text.endswith("s"):
+        return
+    head = reading.folded.source[: product.start]
+    found = _COUNT_BEFORE.search(head)
+    if found is None:
+        return
+    value = value_of(found["n"].lower())
+    span = Span(found.start("n"), found.end("n"), found["n"])
+    if value and 1 < value <= MOST_PIECES and reading.plain(span):
+        reading.add("quantity", int(value), span)
 
 
 def _order_from_reference(reading: _Reading) -> None:

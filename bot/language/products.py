@@ -72,6 +72,14 @@ _TELLS = re.compile(
     r"昨天|今天|前天|刚才|刚刚|现在|马上|希望|想要|我想|先说|怎么|为什么|问来问去|才(?:装|买|到|用)|[了过着没莫冇]$|[莫没冇](?:得|有)|在.{1,6}上$|就(?:坏|不|没|莫)|行不行|好不好"
 )
 _NAMED_WITH = re.compile(r"不锈钢|不粘|过滤|没药|着色")
+#: What another thing is named after: a bread maker is no bread, a desk lamp no desk.
+_HEADS_EN = frozenset(
+    """maker makers cooler coolers lamp lamps machine machines kit kits case cases cover covers stand
+    bag bags box table tables chair chairs light lights bulb bulbs cartridge cartridges cable cables
+    charger chargers battery batteries pump pumps heater heaters cleaner cleaners holder rack drone
+    drones trousers shirt shirts jacket jackets shoes boots towels mats flutes reader readers frame
+    cabinet cabinets oven grill tongs unit units dispenser monitor mattress blanket""".split()
+)
 _LEAD_EN = re.compile(
     r"^(?:(?:um+|uh+|er+|oh|well|so|ok|okay|yes|yeah|hi|hello|it is|it's|its|it was|that's|that is|this is|i have|i've got|i bought|i ordered|i purchased|bought|ordered|purchased|we bought|we ordered|just|a|an|the|my|our|your|about|regarding|product|product is|the product is|called|is|was)\b[\s,:-]+){1,8}",
     re.ASCII,
@@ -246,6 +254,9 @@ def _english(folded: Folded) -> list[Product]:
         if not size:
             index += 1
             continue
+        if index + size < len(tokens) and tokens[index + size][0] in _HEADS_EN:
+            gap = plain[tokens[index + size - 1][2] : tokens[index + size][1]]
+            size += gap == " "
         start, end = tokens[index][1], tokens[index + size - 1][2]
         before = tokens[index - 1][0] if index else ""
         after = tokens[index + size][0] if index + size < len(tokens) else ""

@@ -162,3 +162,20 @@ def test_a_bare_answer_is_told_from_what_only_looks_like_one(
         if detail.value is not None
     }
     assert {name: found.get(name) for name in given} == given
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "quantity"),
+    [
+        ("The 40 desk lamps on order DL-2026-881 flicker", "desk lamps", 40),
+        ("We hired 8 patio heaters for our opening night", "patio heaters", 8),
+        ("The bread maker you sent has no paddle", "bread maker", None),
+        ("I waited 3 weeks for my shoes", "shoes", None),
+        ("my kettle leaks", "kettle", None),
+    ],
+)
+def test_compounds_and_the_number_before_them(
+    text: str, product: str, quantity: int | None
+) -> None:
+    found = {detail.name: detail.value for detail in read_details(text, now=NOW)}
+    assert (found.get("product"), found.get("quantity")) == (product, quantity)
