@@ -137,8 +137,7 @@ def _wish_as_said(draft: Draft) -> None:
 
 
 def _detail(draft: Draft, taken: Taken) -> None:
-    fields = {"contact_name", "contact", "order_number", "incident_date", "reference"}
-    gave = fields & {*taken.filled, *taken.changed}
+    gave = {*taken.filled, *taken.changed} - {"product", "model"}
     if draft.asked == "demand" and not gave and not draft.intake.settled("demand"):
         # "New machine and you pay for the floor" names a product, but answers the question.
         _wish_as_said(draft)

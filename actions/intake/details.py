@@ -54,7 +54,8 @@ def take_details(
             continue
         if (tail or put_right) and entity.name in LOOSE and not _plainly_meant(entity):
             continue
-        if entity.value is None and (is_question(turn) or _tells_more(turn)):
+        priced = entity.extra.get("problem") == "price"
+        if entity.value is None and not priced and (is_question(turn) or _tells_more(turn)):
             continue
         if entity.name in CONTACTS:
             _take_contact(intake, entity, taken, correcting)

@@ -34,8 +34,8 @@ _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)
 #: Letters and groups of figures, six figures or more: a number that something is found by.
 _SHAPED = re.compile(r"[A-Za-z]{1,5}\d*(?:-[A-Za-z0-9]{1,10}){1,4}", re.ASCII)
 _COUNT_BEFORE = re.compile(
-    r"(?:^|[\s,(])(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
-    r"|twenty|thirty|forty|fifty|sixty|eighty|a hundred|one hundred)\s"
+    r"(?:^|(?<!number)(?<!route)(?<!line)(?<!no\.)(?<!size)[\s,(])(?P<n>\d{1,3}|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|eighty|a hundred|one hundred)\s"
     r"(?!(?:days?|weeks?|months?|years?|hours?|minutes?|times|of)\b)(?:[a-z-]{2,12}\s){0,2}$",
     re.IGNORECASE,
 )
