@@ -30,13 +30,14 @@ RESPONSES = Path(__file__).resolve().parent.parent / "data" / "responses"
 
 
 def said_so_far(tracker: DialogueStateTracker) -> Dict[str, List[str]]:
-    """Return the variant ids already said, oldest first, for each response key."""
+    """Return the variant ids already said, each once, the one said last at the end, by key."""
     said = {key: list(ids) for key, ids in (tracker.get_slot(SAID) or {}).items()}
     for event in tracker.events:
         if isinstance(event, BotUttered):
             for key, variant in (event.metadata or {}).get("variants", []):
                 said.setdefault(key, []).append(variant)
-    return said
+    # Only when each was said last counts: the slot does not grow with the conversation.
+    return {key: list(dict.fromkeys(reversed(ids)))[::-1] for key, ids in said.items()}
 
 
 class ResponsePicker(NaturalLanguageGenerator):
