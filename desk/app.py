@@ -211,7 +211,7 @@ def create_app(
             uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
         ),
         filing=FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids),
-        handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
+        handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz, promise_gate),
         outbox=outbox,
         articles=aids.articles,
         policy=policy,

@@ -6,6 +6,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from casework.errors import CustomerNotReachable, StepInvalid
+from casework.gate.findings import WordsStopped
+from casework.gate.service import GateService
 from casework.informing import Informer, customer_address
 from casework.model import Case, Status, Supplement
 from casework.model.work import CaseEvent, Handling, Step
@@ -70,10 +72,12 @@ class HandlingService:
         clock: Clock,
         calendar: Calendar,
         tz: ZoneInfo,
+        gate: GateService,
     ) -> None:
         self._uow_factory = uow_factory
         self._policy = policy
         self._clock = clock
+        self._gate = gate
         self._starter = ClockStarter(policy, calendar, tz)
         self._informer = Informer(policy.work, tz)
         self._work: Mapping[Step, Callable[[Doing], dict[str, Any]]] = {
@@ -112,6 +116,7 @@ class HandlingService:
             CaseNotFound: there is no such case.
             StepInvalid: something that the step needs is missing or wrong.
             CustomerNotReachable: there is no way to write to the customer.
+            WordsStopped: the promise gate does not let the text out.
         """
         if not author.strip():
             raise StepInvalid("author", "say who does it")
@@ -154,6 +159,10 @@ class HandlingService:
             text = needed(details.text, "text", "say what the customer is to read")
             if customer_address(case) is None:
                 raise CustomerNotReachable(case.case_no)
+            # In the transaction that stores them: an approval that is revoked meanwhile counts not.
+            verdict = self._gate.check_words(uow, text, case.language or "zh", case)
+            if verdict.stopped:
+                raise WordsStopped(case.case_no, verdict)
             facts = {"text": text, "author": event.author}
             self._informer.tell_customer(
                 uow, SAID, case, event.at, once=once, facts=facts, urgent=True
