@@ -12,7 +12,7 @@ from casework.errors import Undeliverable
 from casework.model import Category, ClockName, Department, Grade, Priority
 from casework.model.work import Outgoing, Step
 from casework.notify.texts import NoticeTexts
-from casework.services.handling import SPOKEN
+from casework.services.steps import SPOKEN
 from casework.settings import ROOT
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from tests.data.test_names import constants
