@@ -154,6 +154,7 @@ def create_app(
         watcher=floor,
     )
     aids = aids_of(settings)
+    filing = FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids)
     outbox = OutboxService(uow_factory, clock)
     texts = NoticeTexts.load(TEXTS, settings.tz)
     background = Background(
@@ -172,6 +173,7 @@ def create_app(
         dispatcher=dispatcher,
         mind=mind,
         gate=promise_gate,
+        filing=filing,
         uow_factory=uow_factory,
         storage=storage,
         clock=clock,
@@ -211,7 +213,7 @@ def create_app(
         cases=CaseService(
             uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
         ),
-        filing=FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids),
+        filing=filing,
         handling=handling,
         outbox=outbox,
         articles=aids.articles,
