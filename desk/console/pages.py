@@ -182,6 +182,7 @@ def _rooms(pages: Pages) -> APIRouter:
         grade: Annotated[str, Query(max_length=40)] = "",
         department: Annotated[str, Query(max_length=40)] = "",
         priority: Annotated[str, Query(max_length=40)] = "",
+        category: Annotated[str, Query(max_length=40)] = "",
         text: Annotated[str, Query(max_length=100)] = "",
         cursor: Annotated[str, Query(max_length=200)] = "",
     ) -> Response:
@@ -191,6 +192,7 @@ def _rooms(pages: Pages) -> APIRouter:
             "grade": grade,
             "department": department,
             "priority": priority,
+            "category": category,
             "text": text,
         }
         shown = await console.storage.run(lambda: case_list(console, filters, cursor))

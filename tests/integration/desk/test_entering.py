@@ -98,6 +98,17 @@ async def test_a_letter_becomes_a_case_and_the_case_page_follows(
     assert (line.subject, line.actor_name) == (case.case_no, "agent")
 
 
+async def test_the_desk_lists_cases_by_their_category(
+    agent: Person, storage: MemoryUnitOfWorkFactory
+) -> None:
+    await send(agent, {**await blank(agent), **LETTER})
+    (case,) = cases(storage)
+    for category, shown in (("product_quality", True), ("other", False)):
+        page = await agent.client.get("/desk/cases", params={"category": category})
+        assert (case.case_no in page.text) is shown
+        assert f'<option value="{category}" selected' in page.text
+
+
 async def test_a_form_that_is_sent_again_gives_the_same_case(
     agent: Person, storage: MemoryUnitOfWorkFactory
 ) -> None:
