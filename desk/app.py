@@ -134,7 +134,9 @@ def create_app(
     promise_gate = GateService(uow_factory, policy, clock, ids, settings.tz, simplified)
     screen = ReplyScreen(promise_gate, NoticeBook.load(GATE_WORDINGS, (REPLACED,)))
     queue = QueueService(uow_factory, clock, policy, settings.tz)
-    takeover = TakeoverService(uow_factory, clock, ids, policy, queue)
+    calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
+    handling = HandlingService(uow_factory, policy, clock, calendar, settings.tz, promise_gate)
+    takeover = TakeoverService(uow_factory, clock, ids, policy, queue, handling)
     inbox = Inbox(uow_factory, clock, notices, screen, queue)
     server = create_socket_server(settings.allowed_origins)
     floor = Floor(
@@ -151,8 +153,8 @@ def create_app(
         resumption=Resumption(takeover, mind, storage, floor),
         watcher=floor,
     )
-    calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
     aids = aids_of(settings)
+    filing = FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids)
     outbox = OutboxService(uow_factory, clock)
     texts = NoticeTexts.load(TEXTS, settings.tz)
     background = Background(
@@ -171,6 +173,7 @@ def create_app(
         dispatcher=dispatcher,
         mind=mind,
         gate=promise_gate,
+        filing=filing,
         uow_factory=uow_factory,
         storage=storage,
         clock=clock,
@@ -210,8 +213,8 @@ def create_app(
         cases=CaseService(
             uow_factory, clock, policy.status_lookup, Informer(policy.work, settings.tz)
         ),
-        filing=FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids),
-        handling=HandlingService(uow_factory, policy, clock, calendar, settings.tz),
+        filing=filing,
+        handling=handling,
         outbox=outbox,
         articles=aids.articles,
         policy=policy,

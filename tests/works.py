@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.calendar_libraries import calendar_for
+from casework.gate.service import GateService
 from casework.model import Case, Channel, Record
 from casework.model.work import CaseEvent, Outgoing, Step
 from casework.numbering import RandomIds
@@ -17,6 +18,7 @@ from casework.services.doing import StepDetails
 from casework.services.filing import FilingService
 from casework.services.handling import CaseView, HandlingService
 from casework.services.outbox import OutboxService
+from desk.gateway.screening import simplified
 from tests.doubles import FixedClock
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -39,7 +41,12 @@ class Works:
         self.filing = FilingService(
             self.storage, self.policy, self.clock, RandomIds(), self.tz, self.calendar
         )
-        self.steps = HandlingService(self.storage, self.policy, self.clock, self.calendar, self.tz)
+        self.gate = GateService(
+            self.storage, self.policy, self.clock, RandomIds(), self.tz, simplified
+        )
+        self.steps = HandlingService(
+            self.storage, self.policy, self.clock, self.calendar, self.tz, self.gate
+        )
         self.outbox = OutboxService(self.storage, self.clock)
 
     def worker(self) -> ClockWorker:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from casework.errors import JieyouError
+
 
 class Kind(StrEnum):
     """Why a text may not go out as it is (R66, R151, R165, R168)."""
@@ -70,3 +72,13 @@ class Verdict:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of the findings, each once, in the order of `Kind`."""
         return tuple(kind for kind in Kind if any(f.kind is kind for f in self.findings))
+
+
+class WordsStopped(JieyouError):
+    """The promise gate stopped these words:"""
+
+    def __init__(self, case_no: str, verdict: Verdict) -> None:
+        self.case_no = case_no
+        self.verdict = verdict
+        # The kinds alone: this line may be logged, what was written may not.
+        super().__init__(", ".join(verdict.kinds))

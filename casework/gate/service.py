@@ -100,6 +100,11 @@ class GateService:
         source = Source(fold=self._fold, assistant=True, customer=customer)
         return self._verdict(uow, text, language, cases, source)
 
+    def check_words(self, uow: UnitOfWork, text: str, language: str, case: Case) -> Verdict:
+        """Return whether somebody's words may go to a case's customer, inside the transaction
+        that stores them."""
+        return self._verdict(uow, text, language, [case], Source(fold=self._fold))
+
     def approve(self, wanted: NewApproval) -> Approval:
         """Store an approval that lies within its author's authority.
 

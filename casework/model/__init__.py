@@ -40,6 +40,7 @@ from casework.model.conversation import (
 )
 from casework.model.record import Record
 from casework.model.takeover import (
+    EVERY_CASE,
     URGENCY,
     Callback,
     CaseFilters,
@@ -53,6 +54,7 @@ from casework.model.takeover import (
 )
 
 __all__ = [
+    "EVERY_CASE",
     "URGENCY",
     "Account",
     "AuditEntry",

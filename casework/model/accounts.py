@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CALLBACKS_MANAGE = "callbacks.manage"
     CASES_READ = "cases.read"
     CASES_NOTE = "cases.note"
+    CASES_ENTER = "cases.enter"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
 

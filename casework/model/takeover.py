@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from casework.model.codes import MessageKind, Priority, Sender
 from casework.model.conversation import Conversation
@@ -142,7 +142,12 @@ class CaseFilters:
     grade: str | None = None
     department: str | None = None
     priority: str | None = None
+    #: One of the case's categories.
+    category: str | None = None
     #: A case of a customer who can be reached by any of these.
     contacts: tuple[str, ...] = ()
     #: A part of the number, the order, the product or the contact.
     text: str | None = None
+
+
+EVERY_CASE: Final = CaseFilters()

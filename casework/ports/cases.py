@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from casework.model import Case, DueClock, Intake, Supplement
+from casework.model import EVERY_CASE, Case, CaseFilters, DueClock, Intake, Supplement
 
 
 class CaseStore(Protocol):
@@ -41,6 +41,7 @@ class CaseStore(Protocol):
         self,
         *,
         conversation_id: str | None = None,
+        filters: CaseFilters = EVERY_CASE,
         before: tuple[datetime, str] | None = None,
         limit: int = 50,
     ) -> Sequence[Case]:
@@ -48,6 +49,7 @@ class CaseStore(Protocol):
 
         Args:
             conversation_id: only this conversation's.
+            filters: what a case has to be.
             before: only what follows the case with this `created_at` and `case_no`.
             limit: how many at most.
         """

@@ -16,7 +16,15 @@ from casework.errors import (
     TooManyAttempts,
 )
 from casework.informing import CUSTOMER, Informer
-from casework.model import Case, Channel, ClockName, Status, Supplement
+from casework.model import (
+    EVERY_CASE,
+    Case,
+    CaseFilters,
+    Channel,
+    ClockName,
+    Status,
+    Supplement,
+)
 from casework.numbering import normal_case_no
 from casework.policy import StatusLookup
 from casework.ports import Clock, UnitOfWork, UnitOfWorkFactory
@@ -65,13 +73,23 @@ class CaseService:
             return uow.cases.get(normal_case_no(case_no))
 
     def list(
-        self, *, conversation_id: str | None = None, limit: int = 50, cursor: str | None = None
+        self,
+        *,
+        conversation_id: str | None = None,
+        filters: CaseFilters = EVERY_CASE,
+        limit: int = 50,
+        cursor: str | None = None,
     ) -> CasePage:
-        """Return a page of cases, the newest first; the limit is brought into 1 to 200."""
+        """Return a page of the cases that pass, the newest first; the limit becomes 1 to 200."""
         limit = min(max(limit, 1), MAX_LIMIT)
         before = None if cursor is None else _decode(cursor)
         with self._uow_factory(read_only=True) as uow:
-            found = uow.cases.list(conversation_id=conversation_id, before=before, limit=limit + 1)
+            found = uow.cases.list(
+                conversation_id=conversation_id,
+                filters=filters,
+                before=before,
+                limit=limit + 1,
+            )
         page = tuple(found[:limit])
         return CasePage(page, _encode(page[-1]) if len(found) > limit else None)
 

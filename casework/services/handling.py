@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.errors import CustomerNotReachable, StepInvalid
+from casework.gate.findings import WordsStopped
+from casework.gate.service import CASES_LOOKED_AT, GateService
 from casework.informing import Informer, customer_address
-from casework.model import Case, Status, Supplement
+from casework.model import Case, Message, Supplement
 from casework.model.work import CaseEvent, Handling, Step
 from casework.numbering import normal_case_no
 from casework.policy import Policy
@@ -24,31 +26,8 @@ from casework.services.doing import (
 from casework.services.outbox import SAID
 from casework.services.retrying import until_settled
 from casework.services.running import ClockStarter
+from casework.services.steps import DONE_WITH, SPOKEN, STATUS_AFTER, TOLD
 from casework.text import storable
-
-STATUS_AFTER: Final[Mapping[Step, Status]] = {
-    Step.ADMITTED: Status.ADMITTED,
-    Step.INVESTIGATING: Status.INVESTIGATING,
-    Step.TRANSMITTED: Status.TRANSMITTED,
-    Step.CUSTOMER_ANSWERED: Status.REPLIED,
-    Step.CUSTOMER_REFUSED: Status.RETURNED,
-    Step.IMPLEMENTED: Status.IMPLEMENTING,
-    Step.REVISITED: Status.REVISITING,
-}
-# What the customer is told of a step that brings no text of its own (R55, R179).
-TOLD: Final[Mapping[Step, str]] = {
-    Step.ADMITTED: "update_admitted",
-    Step.INVESTIGATING: "update_investigating",
-    Step.TRANSMITTED: "update_transmitted",
-    Step.CUSTOMER_REFUSED: "update_returned",
-    Step.IMPLEMENTED: "update_implemented",
-}
-SPOKEN: Final = (
-    Step.AGENT_REPLIED,
-    Step.SOLUTION_SENT,
-    Step.CUSTOMER_ANSWERED,
-    Step.UPDATE_SENT,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +49,12 @@ class HandlingService:
         clock: Clock,
         calendar: Calendar,
         tz: ZoneInfo,
+        gate: GateService,
     ) -> None:
         self._uow_factory = uow_factory
         self._policy = policy
         self._clock = clock
+        self._gate = gate
         self._starter = ClockStarter(policy, calendar, tz)
         self._informer = Informer(policy.work, tz)
         self._work: Mapping[Step, Callable[[Doing], dict[str, Any]]] = {
@@ -112,6 +93,7 @@ class HandlingService:
             CaseNotFound: there is no such case.
             StepInvalid: something that the step needs is missing or wrong.
             CustomerNotReachable: there is no way to write to the customer.
+            WordsStopped: the promise gate does not let the text out.
         """
         if not author.strip():
             raise StepInvalid("author", "say who does it")
@@ -124,27 +106,53 @@ class HandlingService:
             case = uow.cases.lock(case_no)
             handling = uow.handling.get(case_no) or unhandled(case)
             doing = Doing(uow, case, handling, step, author, details, now)
-            data = self._work.get(step, _nothing_more)(doing)
-            case = replace(
-                doing.case, status=STATUS_AFTER.get(step, doing.case.status), updated_at=now
-            )
-            # Clocks have rows of their own that this step may have changed.
-            case = replace(case, clocks=uow.cases.get(case_no).clocks)
-            uow.cases.update(case)
-            uow.handling.put(doing.handling)
-            met = self._starter.meet(uow, case, step, now)
-            self._starter.add_later(uow, case, step, now)
-            event = uow.events.add(
-                CaseEvent(
-                    case_no=case_no,
-                    at=now,
-                    author=author,
-                    kind=str(step),
-                    data={**data, "met": [str(clock.name) for clock in met]},
-                )
-            )
-            self._tell_customer(uow, case, step, details, event)
+            event = self._carry_out(doing, self._work.get(step, _nothing_more)(doing))
+            self._tell_customer(uow, doing.case, step, details, event)
             uow.commit()
+
+    def said_at_desk(self, uow: UnitOfWork, message: Message, author: str) -> None:
+        """Count what an agent said in a conversation as a reply on its open cases (R69, R117).
+
+        It happens in the transaction that stores the message, which the gate has let out: the
+        customer is told nothing twice, and no reply stands without its step.
+        """
+        conversation_id = message.conversation_id
+        found = uow.cases.list(conversation_id=conversation_id, limit=CASES_LOOKED_AT)
+        # In one order, so that two transactions never wait for each other.
+        for case_no in sorted(case.case_no for case in found if case.status not in DONE_WITH):
+            case = uow.cases.lock(case_no)
+            handling = uow.handling.get(case_no) or unhandled(case)
+            doing = Doing(
+                uow,
+                case,
+                handling,
+                Step.AGENT_REPLIED,
+                storable(author),
+                NOTHING,
+                message.created_at,
+            )
+            self._carry_out(doing, {"message": message.seq})
+
+    def _carry_out(self, doing: Doing, data: dict[str, Any]) -> CaseEvent:
+        """Store what a step changed, meet and start its clocks, and put it on the timeline."""
+        uow, step, now = doing.uow, doing.step, doing.at
+        case = replace(doing.case, status=STATUS_AFTER.get(step, doing.case.status), updated_at=now)
+        # Clocks have rows of their own that this step may have changed.
+        case = replace(case, clocks=uow.cases.get(case.case_no).clocks)
+        uow.cases.update(case)
+        uow.handling.put(doing.handling)
+        met = self._starter.meet(uow, case, step, now)
+        self._starter.add_later(uow, case, step, now)
+        doing.case = case
+        return uow.events.add(
+            CaseEvent(
+                case_no=case.case_no,
+                at=now,
+                author=doing.author,
+                kind=str(step),
+                data={**data, "met": [str(clock.name) for clock in met]},
+            )
+        )
 
     def _tell_customer(
         self, uow: UnitOfWork, case: Case, step: Step, details: StepDetails, event: CaseEvent
@@ -154,6 +162,10 @@ class HandlingService:
             text = needed(details.text, "text", "say what the customer is to read")
             if customer_address(case) is None:
                 raise CustomerNotReachable(case.case_no)
+            # In the transaction that stores them: an approval that is revoked meanwhile counts not.
+            verdict = self._gate.check_words(uow, text, case.language or "zh", case)
+            if verdict.stopped:
+                raise WordsStopped(case.case_no, verdict)
             facts = {"text": text, "author": event.author}
             self._informer.tell_customer(
                 uow, SAID, case, event.at, once=once, facts=facts, urgent=True

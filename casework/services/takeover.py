@@ -9,7 +9,6 @@ from casework.errors import ConversationNotFound, StorageConflict, TakeoverRefus
 from casework.model import (
     Account,
     AuditEntry,
-    ClockName,
     Conversation,
     Lease,
     Message,
@@ -23,6 +22,7 @@ from casework.model import (
 )
 from casework.policy import Policy
 from casework.ports import Clock, IdSource, UnitOfWork, UnitOfWorkFactory
+from casework.services.handling import HandlingService
 from casework.services.queue import QueueService
 from casework.services.stretch import MOST_TOLD, Stretch, Taken
 from casework.text import storable
@@ -38,12 +38,14 @@ class TakeoverService:
         ids: IdSource,
         policy: Policy,
         queue: QueueService,
+        handling: HandlingService,
     ) -> None:
         self._uow_factory = uow_factory
         self._clock = clock
         self._ids = ids
         self._length = timedelta(seconds=policy.desk.lease_seconds)
         self._queue = queue
+        self._handling = handling
 
     def take(self, conversation_id: str, account: Account, *, barge_in: bool = False) -> Taken:
         """Let an agent speak from now on; what waits for the bot is closed in the same step.
@@ -158,6 +160,9 @@ class TakeoverService:
     ) -> Message:
         """Store what an agent writes to the customer; a known message id is stored once.
 
+        On the conversation's open cases it is a reply, with all that follows, in the same
+        transaction.
+
         Raises:
             TakeoverRefused: the agent does not hold the conversation.
         """
@@ -165,6 +170,7 @@ class TakeoverService:
         with self._uow_factory() as uow:
             self._locked(uow, conversation_id)
             lease = self._mine(uow, conversation_id, account)
+            known = message_id is not None and uow.messages.find(conversation_id, message_id)
             message = uow.messages.append_said(
                 conversation_id,
                 Said(
@@ -176,7 +182,8 @@ class TakeoverService:
                 now,
             )
             uow.leases.replace(replace(lease, expires_at=now + self._length), lease.version)
-            _meet_first_reply(uow, conversation_id, now)
+            if not known:
+                self._handling.said_at_desk(uow, message, f"desk:{account.username}")
             uow.commit()
         return message
 
@@ -313,16 +320,3 @@ class TakeoverService:
                 details=details,
             )
         )
-
-
-def _meet_first_reply(uow: UnitOfWork, conversation_id: str, at: datetime) -> None:
-    """A person's word meets the promise of a first reply (R117)."""
-    for case in uow.cases.list(conversation_id=conversation_id, limit=5):
-        clocks = tuple(
-            replace(clock, met_at=at)
-            if clock.name is ClockName.FIRST_REPLY and clock.met_at is None
-            else clock
-            for clock in case.clocks
-        )
-        if clocks != case.clocks:
-            uow.cases.update(replace(case, clocks=clocks, updated_at=at))

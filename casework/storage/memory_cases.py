@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.errors import CaseNotFound, CaseNumberTaken, StorageConflict
-from casework.model import Case, DueClock, Supplement
+from casework.model import EVERY_CASE, Case, CaseFilters, DueClock, Supplement
+from casework.storage.memory_case_filters import passes
 from casework.storage.memory_state import MemoryStore
 
 
@@ -39,6 +40,7 @@ class MemoryCaseStore(MemoryStore):
         self,
         *,
         conversation_id: str | None = None,
+        filters: CaseFilters = EVERY_CASE,
         before: tuple[datetime, str] | None = None,
         limit: int = 50,
     ) -> Sequence[Case]:
@@ -47,6 +49,7 @@ class MemoryCaseStore(MemoryStore):
             case
             for case in self._state.cases.values()
             if conversation_id is None or case.conversation_id == conversation_id
+            if passes(case, filters)
             if before is None or (case.created_at, case.case_no) < before
         ]
         found.sort(key=lambda case: (case.created_at, case.case_no), reverse=True)

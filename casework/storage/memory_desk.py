@@ -10,7 +10,6 @@ from casework.model import (
     Account,
     AuditEntry,
     Callback,
-    Case,
     CaseFilters,
     DeskSession,
     Lease,
@@ -19,6 +18,7 @@ from casework.model import (
     Sender,
     Whisper,
 )
+from casework.storage.memory_case_filters import passes
 from casework.storage.memory_state import MemoryStore
 from casework.text import storable, storable_json
 
@@ -256,7 +256,7 @@ class MemoryOverviewStore(MemoryStore):
         found = [
             (one.created_at, one.case_no)
             for one in self._state.cases.values()
-            if _passes(one, filters) and (before is None or (one.created_at, one.case_no) < before)
+            if passes(one, filters) and (before is None or (one.created_at, one.case_no) < before)
         ]
         return [case_no for _, case_no in sorted(found, reverse=True)[:limit]]
 
@@ -278,16 +278,3 @@ class MemoryOverviewStore(MemoryStore):
                 )
             )
         return found
-
-
-def _passes(case: Case, filters: CaseFilters) -> bool:
-    for name in ("status", "grade", "department", "priority"):
-        wanted = getattr(filters, name)
-        if wanted is not None and getattr(case, name) != wanted:
-            return False
-    contacts = [case.contact_phone, case.contact_email, case.contact_other]
-    if filters.contacts and not set(contacts) & set(filters.contacts):
-        return False
-    searched = [case.case_no, case.order_number, case.product, *contacts]
-    text = (filters.text or "").lower()
-    return not text or any(text in (one or "").lower() for one in searched)

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from casework.errors import CaseNotFound, CaseNumberTaken
 from casework.model import (
+    EVERY_CASE,
     Case,
+    CaseFilters,
     Category,
     Channel,
     ClockName,
@@ -28,6 +30,7 @@ from casework.model import (
     Tone,
 )
 from casework.storage.session import Row, SqlSession
+from casework.storage.sql_case_filters import conditions
 from casework.storage.tables import case_clocks, case_supplements, cases
 
 APART: Final = ("links", "clocks", "references")
@@ -71,11 +74,13 @@ class SqlCaseStore:
         self,
         *,
         conversation_id: str | None = None,
+        filters: CaseFilters = EVERY_CASE,
         before: tuple[datetime, str] | None = None,
         limit: int = 50,
     ) -> Sequence[Case]:
         """Read along the index on creation."""
-        query = sa.select(cases).order_by(cases.c.created_at.desc(), cases.c.case_no.desc())
+        query = sa.select(cases).where(*conditions(filters))
+        query = query.order_by(cases.c.created_at.desc(), cases.c.case_no.desc())
         if conversation_id is not None:
             query = query.where(cases.c.conversation_id == conversation_id)
         if before is not None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from casework.model import CaseFilters, Channel, Conversation, Overview, Sender
 from casework.storage.session import SqlSession
+from casework.storage.sql_case_filters import conditions
 from casework.storage.tables import cases, conversations, intakes, is_open, messages
 
 #: So many of the customer's latest messages draw the curve of the tone.
@@ -49,18 +50,7 @@ class SqlOverviewStore:
         self, filters: CaseFilters, *, before: tuple[datetime, str] | None = None, limit: int = 50
     ) -> Sequence[str]:
         """Read along the index on time and number."""
-        query = sa.select(cases.c.case_no)
-        for name in ("status", "grade", "department", "priority"):
-            if (wanted := getattr(filters, name)) is not None:
-                query = query.where(cases.c[name] == wanted)
-        contacts = [cases.c.contact_phone, cases.c.contact_email, cases.c.contact_other]
-        if filters.contacts:
-            query = query.where(sa.or_(*(one.in_(filters.contacts) for one in contacts)))
-        if filters.text:
-            searched = [cases.c.case_no, cases.c.order_number, cases.c.product, *contacts]
-            query = query.where(
-                sa.or_(*(one.icontains(filters.text, autoescape=True) for one in searched))
-            )
+        query = sa.select(cases.c.case_no).where(*conditions(filters))
         if before is not None:
             query = query.where(sa.tuple_(cases.c.created_at, cases.c.case_no) < before)
         ordered = query.order_by(cases.c.created_at.desc(), cases.c.case_no.desc()).limit(limit)

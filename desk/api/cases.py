@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response, Security
 
+from casework.model import CaseFilters, Category, Department, Grade, Priority, Status
 from casework.presenting import case_as_json
 from casework.services.cases import MAX_LIMIT
 from desk.api.schema import CaseList, EnteredCase, ShownCase
@@ -13,18 +14,49 @@ from desk.gateway.rest import bearer
 
 router: Final = APIRouter(prefix="/api/v1", tags=["cases"], dependencies=[Security(bearer)])
 
+LONGEST_SEARCH: Final = 100
+
 
 @router.get("/cases", response_model=CaseList)
 async def list_cases(
     request: Request,
     conversation_id: Annotated[str | None, Query(max_length=200)] = None,
+    status: Status | None = None,
+    department: Annotated[
+        Department | None, Query(description="The responsible department.")
+    ] = None,
+    grade: Grade | None = None,
+    priority: Priority | None = None,
+    category: Annotated[Category | None, Query(description="One of the case's categories.")] = None,
+    text: Annotated[
+        str | None,
+        Query(
+            max_length=LONGEST_SEARCH,
+            description="A part of the case number, the order number, the product or the contact, "
+            "in any case of letters.",
+        ),
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 50,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> dict[str, Any]:
-    """Return cases, the newest first."""
+    """Return the cases that pass all given filters, the newest first.
+
+    The filters are those of the desk's case list. A cursor continues the list that gave it: send
+    the same filters along.
+    """
     desk = desk_of(request)
+    filters = CaseFilters(
+        status=status,
+        department=department,
+        grade=grade,
+        priority=priority,
+        category=category,
+        text=(text or "").strip() or None,
+    )
     page = await desk.storage.run(
-        lambda: desk.cases.list(conversation_id=conversation_id, limit=limit, cursor=cursor)
+        lambda: desk.cases.list(
+            conversation_id=conversation_id, filters=filters, limit=limit, cursor=cursor
+        )
     )
     return {"items": [case_as_json(case) for case in page.items], "next_cursor": page.next_cursor}
 

@@ -28,6 +28,8 @@ from casework.errors import (
     StorageUnavailable,
     TakeoverRefused,
 )
+from casework.gate.findings import WordsStopped
+from casework.gate.presenting import verdict_as_json
 
 log: Final = structlog.get_logger()
 
@@ -47,6 +49,7 @@ STATUS: Final[dict[type[JieyouError], HTTPStatus]] = {
     StorageConflict: HTTPStatus.SERVICE_UNAVAILABLE,
     StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     TakeoverRefused: HTTPStatus.CONFLICT,
+    WordsStopped: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -91,6 +94,15 @@ def install(app: FastAPI) -> None:
             for item in error.errors()
         ]
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not valid.", errors=errors)
+
+    @app.exception_handler(WordsStopped)
+    async def stopped(_request: Request, error: WordsStopped) -> JSONResponse:
+        return problem(
+            STATUS[WordsStopped],
+            str(error),
+            reason="promise_stopped",
+            more={"case_no": error.case_no, **verdict_as_json(error.verdict)},
+        )
 
     @app.exception_handler(JieyouError)
     async def ours(_request: Request, error: JieyouError) -> JSONResponse:

@@ -19,6 +19,8 @@ app = typer.Typer(
 
 # A narrower terminal wraps the lines by itself; a number that is cut off helps nobody.
 NARROWEST: Final = 130
+# Not 1, so that a script can tell words to be written anew from all else; 2 is a wrong call.
+STOPPED: Final = 3
 
 CaseNo = Annotated[str, typer.Argument(help="The case's number.", metavar="CASE")]
 Author = Annotated[str, typer.Option("--by", help="Who does it.", envvar="USER")]
@@ -119,7 +121,7 @@ def reply(
     update: Annotated[bool, typer.Option(help="It is the update that was announced.")] = False,
     by: Author = "operator",
 ) -> None:
-    """Write to the customer."""
+    """Write to the customer; what the promise gate stops is not sent, and the status is 3."""
     step = Step.AGENT_REPLIED
     for is_meant, meant in (
         (answer, Step.CUSTOMER_ANSWERED),
@@ -162,14 +164,22 @@ def step(
 
 @contextmanager
 def company() -> Iterator[Any]:
-    """Yield the company; what goes wrong is one line and status 1."""
+    """Yield the company; what goes wrong is one line and status 1.
+
+    Words that the promise gate stops are told with all that was found, and give status 3.
+    """
     from casework.errors import JieyouError
+    from casework.gate.findings import WordsStopped
     from desk.cli.company import opened
     from desk.cli.failing import fail
+    from desk.cli.stopping import print_stopped
 
     try:
         with opened() as firm:
             yield firm
+    except WordsStopped as stopped:
+        print_stopped(stopped)
+        raise typer.Exit(STOPPED) from stopped
     except JieyouError as error:
         fail(str(error))
 

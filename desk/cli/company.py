@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from casework.gate.service import GateService
 from casework.informing import Informer
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, UnitOfWorkFactory
@@ -26,6 +27,7 @@ class Company:
     cases: CaseService
     filing: FilingService
     handling: HandlingService
+    gate: GateService
     outbox: OutboxService
 
 
@@ -41,6 +43,7 @@ def opened() -> Iterator[Company]:
     from casework.storage.migrate import migrate
     from casework.storage.sql import SqlUnitOfWorkFactory
     from desk.cli.environment import current
+    from desk.gateway.screening import simplified
 
     _, settings = current()
     policy = load_policy(settings.policy)
@@ -48,6 +51,7 @@ def opened() -> Iterator[Company]:
     storage = SqlUnitOfWorkFactory(open_engine(settings.database_url))
     clock = ProductClock(storage)
     calendar = calendar_for(policy.work.calendar, policy.office_hours.days)
+    gate = GateService(storage, policy, clock, RandomIds(), settings.tz, simplified)
     try:
         yield Company(
             settings=settings,
@@ -61,7 +65,8 @@ def opened() -> Iterator[Company]:
             filing=FilingService(
                 storage, policy, clock, RandomIds(), settings.tz, calendar, aids_of(settings)
             ),
-            handling=HandlingService(storage, policy, clock, calendar, settings.tz),
+            handling=HandlingService(storage, policy, clock, calendar, settings.tz, gate),
+            gate=gate,
             outbox=OutboxService(storage, clock),
         )
     finally:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import yaml
 
+from casework.gate.service import GateService
 from casework.informing import CONVERSATION
 from casework.model import Case, Grade, Record
 from casework.model.work import OutgoingState, Step
@@ -18,6 +19,7 @@ from casework.services.filing import FilingService
 from casework.services.handling import HandlingService
 from casework.settings import ROOT
 from desk.cli.company import Company
+from desk.gateway.screening import simplified
 
 STORIES: Final = ROOT / "data" / "demo"
 CHANNELS: Final = ("console", "email", "webhook", "chat", CONVERSATION)
@@ -57,8 +59,9 @@ class Demo:
         self._end = self._clock.at
         tz, policy, storage = company.settings.tz, company.policy, company.storage
         self._tz = tz
+        gate = GateService(storage, policy, self._clock, ids, tz, simplified)
         self._filing = FilingService(storage, policy, self._clock, ids, tz, company.calendar)
-        self._handling = HandlingService(storage, policy, self._clock, company.calendar, tz)
+        self._handling = HandlingService(storage, policy, self._clock, company.calendar, tz, gate)
         self._worker = ClockWorker(storage, policy, self._clock, company.calendar, tz)
         self._storage = storage
         self._run = self._random.randrange(16**6)

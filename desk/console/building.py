@@ -13,6 +13,7 @@ from casework.ports import Clock, UnitOfWorkFactory
 from casework.ports.passwords import Passwords
 from casework.services.accounts import AccountService
 from casework.services.cases import CaseService
+from casework.services.filing import FilingService
 from casework.services.queue import QueueService
 from casework.services.takeover import TakeoverService
 from casework.settings import ROOT, Settings
@@ -44,6 +45,7 @@ def build_console(
     dispatcher: Dispatcher,
     mind: BotMind,
     gate: GateService,
+    filing: FilingService,
     uow_factory: UnitOfWorkFactory,
     storage: StorageThreads,
     clock: Clock,
@@ -78,6 +80,7 @@ def build_console(
         takeover=takeover,
         queue=queue,
         cases=CaseService(uow_factory, clock, policy.status_lookup),
+        filing=filing,
         floor=floor,
         keeper=keeper,
         mind=mind,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from casework.errors import CursorInvalid
-from casework.model import Case, CaseFilters, Department, Grade, Priority, Sender, Status
+from casework.model import Case, CaseFilters, Category, Department, Grade, Priority, Sender, Status
 from casework.numbering import normal_case_no
 from desk.console.parts import Console
 
@@ -17,6 +17,7 @@ CHOICES: Final = {
     "grade": [str(one) for one in Grade],
     "department": [str(one) for one in Department],
     "priority": [str(one) for one in Priority],
+    "category": [str(one) for one in Category],
 }
 FIELDS: Final = (
     "product", "model", "serial_number", "quantity", "order_number", "incident_date", "amount",
@@ -31,19 +32,20 @@ def case_list(console: Console, filters: Mapping[str, str], cursor: str) -> dict
         grade=filters["grade"] or None,
         department=filters["department"] or None,
         priority=filters["priority"] or None,
+        category=filters["category"] or None,
         text=filters["text"].strip() or None,
     )
     before = _decoded(cursor) if cursor else None
     with console.uow_factory(read_only=True) as uow:
-        numbers = uow.overviews.case_numbers(wanted, before=before, limit=PAGE + 1)
-        cases = [uow.cases.get(number) for number in numbers[:PAGE]]
+        found = uow.cases.list(filters=wanted, before=before, limit=PAGE + 1)
+    cases = found[:PAGE]
     now = console.clock.now()
     return {
         "choices": CHOICES,
         "cases": [
             {"case": case, "next": _next_due(case), "late": _late(case, now)} for case in cases
         ],
-        "next_cursor": _encoded(cases[-1]) if len(numbers) > PAGE else None,
+        "next_cursor": _encoded(cases[-1]) if len(found) > PAGE else None,
     }
 
 

@@ -109,11 +109,16 @@ async def _check_csrf(request: Request, visitor: Visitor) -> None:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """Return the fields of a posted form."""
+    """Return the fields of a posted form, each once."""
+    return dict(await pairs_of(request))
+
+
+async def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a posted form, those that may be ticked more than once as often."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        return {}
+        return []
     body = await request.body()
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50))
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50)
     except ValueError:
-        return {}
+        return []

@@ -1,18 +1,15 @@
 """The desk's pages, rendered here and brought to life by small scripts of our own."""
 
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Final
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from casework.errors import AccountRefused, LoginRefused
 from casework.model import Permission
 from desk.console.case_pages import case_list, case_page
+from desk.console.entry_pages import entry_routes
 from desk.console.identity import (
     COOKIE,
     Guard,
@@ -26,20 +23,13 @@ from desk.console.identity import (
 )
 from desk.console.parts import console_of
 from desk.console.people_api import shown_account
+from desk.console.rendering import HERE, LINKS, Pages
 from desk.console.texts import FOLDER as CATALOGUES
-from desk.console.texts import LANGUAGE_COOKIE, LANGUAGES, language_of, load_texts
+from desk.console.texts import LANGUAGE_COOKIE, LANGUAGES
 from desk.web.page import RevalidatedFiles
 
-HERE: Final = Path(__file__).parent
 YEAR_SECONDS: Final = 365 * 24 * 3600
 AUDIT_PAGE: Final = 100
-LINKS: Final = (
-    ("live", "/desk", Permission.CONVERSATIONS_READ),
-    ("cases", "/desk/cases", Permission.CASES_READ),
-    ("accounts", "/desk/accounts", Permission.ACCOUNTS_MANAGE),
-    ("audit", "/desk/audit", Permission.AUDIT_READ),
-)
-
 Anybody = Annotated[Visitor, Depends(Guard(page=True))]
 Newcomer = Annotated[Visitor, Depends(Guard(page=True, one_time_password=True))]
 CaseReader = Annotated[Visitor, Depends(Guard(Permission.CASES_READ, page=True))]
@@ -47,55 +37,11 @@ Manager = Annotated[Visitor, Depends(Guard(Permission.ACCOUNTS_MANAGE, page=True
 Auditor = Annotated[Visitor, Depends(Guard(Permission.AUDIT_READ, page=True))]
 
 
-class Pages:
-    """Renders the templates."""
-
-    def __init__(self) -> None:
-        self._texts = load_texts()
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters["local"] = _local
-
-    def render(
-        self, request: Request, name: str, visitor: Visitor | None, status: int = 200, **more: Any
-    ) -> HTMLResponse:
-        """Return a page that no cache keeps."""
-        console = console_of(request)
-        lang = language_of(request)
-        texts = self._texts[lang]
-        page = self._templates.get_template(f"{name}.html").render(
-            lang=lang,
-            html_lang="en" if lang == "en" else "zh-Hans",
-            languages=LANGUAGES,
-            t=texts,
-            word=lambda key: texts.get(key, key.rpartition(".")[2]),
-            path=request.url.path,
-            tz=console.tz,
-            csrf=visitor.csrf if visitor else "",
-            me=shown_account(visitor.account) if visitor else None,
-            links=[
-                (key, href) for key, href, need in LINKS if visitor and visitor.may(console, need)
-            ],
-            **more,
-        )
-        headers = {
-            "Cache-Control": "no-store",
-            # With no-referrer a browser would not name the origin of the forms that it posts.
-            "Referrer-Policy": "same-origin",
-            "Vary": "Accept-Language, Cookie",
-        }
-        return HTMLResponse(page, status_code=status, headers=headers)
-
-
 def install(app: FastAPI) -> None:
     """Add the pages, their files and their refusals to the application."""
     pages = Pages()
     app.include_router(_entrance(pages))
+    app.include_router(entry_routes(pages))
     app.include_router(_rooms(pages))
     app.mount("/desk/static/catalogues", RevalidatedFiles(directory=CATALOGUES))
     app.mount("/desk/static", RevalidatedFiles(directory=HERE / "static"))
@@ -236,6 +182,7 @@ def _rooms(pages: Pages) -> APIRouter:
         grade: Annotated[str, Query(max_length=40)] = "",
         department: Annotated[str, Query(max_length=40)] = "",
         priority: Annotated[str, Query(max_length=40)] = "",
+        category: Annotated[str, Query(max_length=40)] = "",
         text: Annotated[str, Query(max_length=100)] = "",
         cursor: Annotated[str, Query(max_length=200)] = "",
     ) -> Response:
@@ -245,10 +192,12 @@ def _rooms(pages: Pages) -> APIRouter:
             "grade": grade,
             "department": department,
             "priority": priority,
+            "category": category,
             "text": text,
         }
         shown = await console.storage.run(lambda: case_list(console, filters, cursor))
-        return pages.render(request, "cases", visitor, filters=filters, **shown)
+        entering = visitor.may(console, Permission.CASES_ENTER)
+        return pages.render(request, "cases", visitor, filters=filters, entering=entering, **shown)
 
     @router.get("/desk/cases/{case_no}")
     async def case(request: Request, visitor: CaseReader, case_no: str) -> Response:
@@ -289,7 +238,3 @@ def _rooms(pages: Pages) -> APIRouter:
         )
 
     return router
-
-
-def _local(at: datetime, tz: ZoneInfo) -> str:
-    return f"{at.astimezone(tz):%Y-%m-%d %H:%M}"

@@ -10,6 +10,7 @@ from casework.policy import Policy
 from casework.ports import Clock, UnitOfWorkFactory
 from casework.services.accounts import AccountService
 from casework.services.cases import CaseService
+from casework.services.filing import FilingService
 from casework.services.queue import QueueService
 from casework.services.takeover import TakeoverService
 from desk.console.floor import Floor
@@ -39,6 +40,7 @@ class Console:
     takeover: TakeoverService
     queue: QueueService
     cases: CaseService
+    filing: FilingService
     floor: Floor
     keeper: Keeper
     mind: BotMind

@@ -1,11 +1,12 @@
 """Reading cases over every storage."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from casework.errors import CaseNotFound, CursorInvalid, StatusRefused, TooManyAttempts
-from casework.model import Record
+from casework.model import CaseFilters, Record, Status
 from casework.policy import Policy, StatusLookup
 from casework.ports import UnitOfWorkFactory
 from casework.services.cases import CaseService
@@ -57,6 +58,73 @@ def test_pages_follow_one_another_without_gaps(
     assert sorted(read) == sorted(numbers) and len(read) == 5
     assert len(cases.list(limit=0).items) == 1
     assert len(cases.list(limit=9999).items) == 6
+
+
+def test_only_the_cases_that_pass_every_filter_are_listed(
+    storage: UnitOfWorkFactory, filing: FilingService, cases: CaseService, clock: FixedClock
+) -> None:
+    kettle, blanket, parcel = (
+        filing.file_entered(
+            Record(complaint_text=text, category=category, threats=threats, **details), text
+        ).case
+        for text, category, threats, details in (
+            (
+                "漏水",
+                ["product_quality"],
+                [],
+                {"product": "Kettle", "contact_phone": "13800138000"},
+            ),
+            ("不热", ["product_quality", "return_refund"], ["media"], {"order_number": "B%_2"}),
+            ("迟到", ["delivery_logistics"], [], {"product": "包裹"}),
+        )
+    )
+    with storage() as uow:
+        uow.cases.update(replace(uow.cases.get(parcel.case_no), status=Status.CLOSED))
+        uow.commit()
+
+    def found(**filters: str) -> set[str]:
+        page = cases.list(filters=CaseFilters(**filters))
+        return {case.case_no for case in page.items}
+
+    both = {kettle.case_no, blanket.case_no}
+    assert found() == {*both, parcel.case_no}
+    assert found(status="received") == found(category="product_quality") == both
+    assert found(status="closed") == found(department="logistics") == {parcel.case_no}
+    assert found(category="return_refund") == {blanket.case_no}
+    # A code is never found by a part of it, nor by a sign that stands for others.
+    assert found(category="return") == found(category="product%") == set()
+    assert found(category="return_refund", status="closed") == set()
+    assert found(priority=str(blanket.priority)) >= {blanket.case_no}
+    assert found(grade=str(kettle.grade)) >= {kettle.case_no}
+    assert found(grade="batch") == set()
+    assert found(text="kETT") == found(text="00138") == {kettle.case_no}
+    assert found(text="%_") == {blanket.case_no}
+    assert found(text=parcel.case_no[-8:].lower()) == {parcel.case_no}
+    assert found(text="漏水") == set()
+    # The desk's own list of numbers reads the same filters.
+    with storage(read_only=True) as uow:
+        numbers = uow.overviews.case_numbers(CaseFilters(category="product_quality"))
+    assert set(numbers) == both
+
+
+def test_pages_of_a_filtered_list_follow_one_another(
+    filing: FilingService, cases: CaseService, clock: FixedClock
+) -> None:
+    wanted = []
+    for number in range(6):
+        clock.advance(minutes=1)
+        category = ("product_quality", "other")[number % 2]
+        record = Record(complaint_text="坏了", category=[category])
+        case = filing.file("c-1", f"t-{number}", record)
+        wanted += [case.case_no] if category == "other" else []
+    read, cursor = [], None
+    for _ in range(2):
+        page = cases.list(
+            conversation_id="c-1", filters=CaseFilters(category="other"), limit=2, cursor=cursor
+        )
+        read += [case.case_no for case in page.items]
+        cursor = page.next_cursor
+    assert cursor is None and read == wanted[::-1]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from casework.errors import CaseNotFound, CustomerNotReachable, StepInvalid
+from casework.gate.findings import Kind, WordsStopped
+from casework.gate.service import NewApproval
 from casework.informing import Informer
 from casework.model.work import Step
 from casework.policy import Policy
@@ -258,6 +260,37 @@ def test_a_customer_without_a_conversation_is_written_to_or_must_be_called(works
         works.do(nowhere, Step.AGENT_REPLIED, text="您好")
     assert works.events(nowhere, "agent_replied") == []
     works.do(nowhere, Step.CALLED_BACK)
+
+
+@pytest.mark.rows("R66", "R151", "R168", "R202")
+@pytest.mark.parametrize(
+    "step",
+    [Step.AGENT_REPLIED, Step.SOLUTION_SENT, Step.CUSTOMER_ANSWERED, Step.UPDATE_SENT],
+)
+def test_words_that_promise_leave_no_trace_until_they_are_approved(
+    works: Works, step: Step
+) -> None:
+    case = works.file(language="zh")
+    before = works.case(case)
+    with pytest.raises(WordsStopped) as stopped:
+        works.do(case, step, text="我们会退您200元。")
+    assert stopped.value.case_no == case.case_no
+    assert stopped.value.verdict.kinds == (Kind.COMMITMENT,)
+    assert works.case(case) == before
+    assert [event.kind for event in works.events(case)] == ["filed"]
+    assert works.notices(case, key="said") == []
+    works.gate.approve(
+        NewApproval(
+            case_no=case.case_no,
+            document="处理单 12",
+            author="gm",
+            author_role="manager",
+            wording="我们会退您200元。",
+        )
+    )
+    works.do(case, step, text="我们会退您200元。")
+    (said,) = works.notices(case, key="said")
+    assert said.facts["text"] == "我们会退您200元。"
 
 
 @pytest.mark.rows("R188")

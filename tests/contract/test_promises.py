@@ -15,6 +15,7 @@ from casework.services.takeover import TakeoverService
 from desk.console.promises import DraftNotFound, PromiseDesk, PromiseStopped
 from tests.doubles import CountingIds, FixedClock
 from tests.people import employ
+from tests.works import Works
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 REFUND = "我们会退您200元。"
@@ -28,7 +29,9 @@ def test_a_draft_is_kept_once_approved_and_let_through(
     case = filing.file("c-1", "t-1", Record(complaint_text="电热毯不热了", language="zh"))
     people = {role: employ(storage, clock, str(role), role) for role in Role}
     queue = QueueService(storage, clock, policy, SHANGHAI)
-    takeover = TakeoverService(storage, clock, ids, policy, queue)
+    takeover = TakeoverService(
+        storage, clock, ids, policy, queue, Works(storage, policy, clock).steps
+    )
     agent, manager = people[Role.AGENT], people[Role.MANAGER]
     gate = GateService(storage, policy, clock, ids, SHANGHAI)
     promises = PromiseDesk(gate, storage, clock)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casework.errors import ConversationNotFound, TakeoverRefused
+from casework.errors import ConversationNotFound, StorageUnavailable, TakeoverRefused
 from casework.model import (
     Account,
     Channel,
@@ -17,16 +17,17 @@ from casework.model import (
     Presence,
     Priority,
     QueueReason,
-    Record,
     Reply,
     Role,
+    Status,
 )
 from casework.policy import Policy
-from casework.ports import UnitOfWorkFactory
-from casework.services.filing import FilingService
+from casework.ports import UnitOfWork, UnitOfWorkFactory
+from casework.services.handling import HandlingService
 from casework.services.queue import QueueService
 from casework.services.takeover import TakeoverService
 from tests.doubles import MONDAY, CountingIds, FixedClock
+from tests.works import Works
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -39,7 +40,14 @@ class Desk:
         self.clock = FixedClock()
         self.policy = policy
         self.queue = QueueService(storage, self.clock, policy, SHANGHAI)
-        self.takeover = TakeoverService(storage, self.clock, CountingIds(), policy, self.queue)
+        self.takeover = TakeoverService(
+            storage,
+            self.clock,
+            CountingIds(),
+            policy,
+            self.queue,
+            Works(storage, policy, self.clock).steps,
+        )
         self.ann, self.bob = self.employ("ann"), self.employ("bob")
 
     def employ(self, name: str, **values: Any) -> Account:
@@ -154,24 +162,76 @@ def test_a_lease_lasts_as_long_as_its_browser_is_heard_of(desk: Desk) -> None:
         desk.takeover.say("c-2", desk.bob, "late", None)
 
 
-def test_a_person_s_word_meets_the_first_reply(desk: Desk) -> None:
-    """R117."""
+@pytest.mark.rows("R69", "R117")
+def test_a_person_s_word_is_a_reply_on_the_conversation_s_open_cases(desk: Desk) -> None:
+    works = Works(desk.storage, desk.policy, desk.clock)
     desk.hear("c-1", anger=0.1)
-    filing = FilingService(desk.storage, desk.policy, desk.clock, CountingIds(), SHANGHAI)
-    record = Record(complaint_text="坏了", language="zh", category=["other"], tone="none")
+    case, other = works.file(conversation_id="c-1"), works.file(conversation_id="c-2")
+    done = works.file(conversation_id="c-1")
     with desk.storage() as uow:
-        uow.intakes.add(Intake(id="i-1", conversation_id="c-1", opened_at=MONDAY))
+        uow.cases.update(replace(uow.cases.get(done.case_no), status=Status.CLOSED))
         uow.commit()
-    case = filing.file("c-1", "t-1", record)
     desk.clock.advance(minutes=20)
     desk.takeover.take("c-1", desk.ann)
-    desk.takeover.say("c-1", desk.ann, "Hello", None)
+    # The client sends it twice: it is one reply.
+    said = [desk.takeover.say("c-1", desk.ann, "Hello", "m-1") for _ in range(2)]
     desk.clock.advance(minutes=20)
     desk.takeover.say("c-1", desk.ann, "Still here", None)
-    with desk.storage(read_only=True) as uow:
-        clocks = {clock.name: clock.met_at for clock in uow.cases.get(case.case_no).clocks}
+
+    clocks = {clock.name: clock.met_at for clock in works.case(case).clocks}
     assert clocks["first_reply"] == MONDAY + timedelta(minutes=20)
     assert clocks["preliminary_solution"] is None
+    events = works.events(case, "agent_replied")
+    assert [(one.author, one.data["met"]) for one in events] == [
+        ("desk:ann", ["first_reply"]),
+        ("desk:ann", []),
+    ]
+    assert events[0].data["message"] == said[0].seq == said[1].seq
+    assert works.case(case).updated_at == MONDAY + timedelta(minutes=40)
+    # It was said in the conversation already, and other cases have heard nothing.
+    assert works.notices(case, key="said") == []
+    assert works.events(other, "agent_replied") == works.events(done, "agent_replied") == []
+    # A clock that is met neither reminds nor is missed.
+    works.later(hours=2)
+    assert [e for e in works.events(case) if e.data.get("clock") == "first_reply"] == []
+
+
+def test_who_does_not_hold_the_conversation_replies_on_no_case(desk: Desk) -> None:
+    works = Works(desk.storage, desk.policy, desk.clock)
+    desk.hear("c-1", anger=0.1)
+    case = works.file(conversation_id="c-1")
+    desk.takeover.take("c-1", desk.ann)
+    with pytest.raises(TakeoverRefused, match="not_holder"):
+        desk.takeover.say("c-1", desk.bob, "Hello", None)
+    assert [event.kind for event in works.events(case)] == ["filed"]
+
+
+class Dying(HandlingService):
+    """Does its part and dies before anything is lasting."""
+
+    def said_at_desk(self, uow: UnitOfWork, message: Message, author: str) -> None:
+        super().said_at_desk(uow, message, author)
+        raise StorageUnavailable("gone")
+
+
+def test_a_reply_and_its_step_are_stored_together_or_not_at_all(desk: Desk) -> None:
+    works = Works(desk.storage, desk.policy, desk.clock)
+    desk.hear("c-1", anger=0.1)
+    case = works.file(conversation_id="c-1")
+    desk.takeover.take("c-1", desk.ann)
+    dying = Dying(desk.storage, desk.policy, desk.clock, works.calendar, SHANGHAI, works.gate)
+    takeover = TakeoverService(
+        desk.storage, desk.clock, CountingIds(), desk.policy, desk.queue, dying
+    )
+    before = works.case(case)
+    with pytest.raises(StorageUnavailable):
+        takeover.say("c-1", desk.ann, "Hello", "m-1")
+    assert works.case(case) == before
+    assert [event.kind for event in works.events(case)] == ["filed"]
+    with desk.storage(read_only=True) as uow:
+        assert uow.messages.find("c-1", "m-1") is None
+    desk.takeover.say("c-1", desk.ann, "Hello", "m-1")
+    assert len(works.events(case, "agent_replied")) == 1
 
 
 def test_a_threat_outranks_a_wish_and_the_place_in_the_queue_is_kept(desk: Desk) -> None:

@@ -12,8 +12,12 @@ from casework.errors import Undeliverable
 from casework.model import Category, ClockName, Department, Grade, Priority
 from casework.model.work import Outgoing, Step
 from casework.notify.texts import NoticeTexts
+from casework.services.steps import SPOKEN
 from casework.settings import ROOT
+from casework.storage.memory import MemoryUnitOfWorkFactory
 from tests.data.test_names import constants
+from tests.desks import shipped_policy
+from tests.works import Works
 
 FOLDER = ROOT / "data" / "notify"
 CUSTOMERS = yaml.safe_load((FOLDER / "customers.yml").read_text(encoding="utf-8"))
@@ -85,13 +89,46 @@ def test_a_customer_reads_nothing_internal_and_no_promise(key: str) -> None:
             assert [word for word in INTERNAL if word in text.lower()] == []
 
 
+@pytest.mark.rows("R66", "R151", "R165", "R168")
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK", "en"])
+def test_every_wording_for_customers_passes_the_promise_gate(locale: str) -> None:
+    works = Works(MemoryUnitOfWorkFactory(), shipped_policy())
+    case = works.file()
+    until = datetime.fromisoformat(FACTS["instants"]["until"])
+    works.do(case, Step.WAIT_ANNOUNCED, until=until, reason="等检测")
+    facts = {**FACTS, "case_no": case.case_no}
+    stopped = {}
+    for key, both in CUSTOMERS["texts"].items():
+        # A notice picks its variant by its dedupe key: as many keys as it takes reach them all.
+        texts = {
+            TEXTS.letter(notice(key, locale=locale, facts=facts, dedupe_key=str(n))).text
+            for n in range(40)
+        }
+        assert len(texts) == len(both[locale[:2]])
+        for text in texts:
+            verdict = works.gate.check(text, locale[:2], case.case_no, "bot")
+            if verdict.stopped:
+                stopped[text] = [(one.rule, one.text) for one in verdict.findings]
+    assert stopped == {}
+
+
+@pytest.mark.rows("R66", "R168")
+def test_what_staff_write_in_the_demonstration_passes_the_promise_gate() -> None:
+    works = Works(MemoryUnitOfWorkFactory(), shipped_policy())
+    words = yaml.safe_load((ROOT / "data" / "demo" / "words.yml").read_text(encoding="utf-8"))
+    for code in ("zh", "en"):
+        for key in set(words[code]) & set(SPOKEN):
+            for text in words[code][key]:
+                assert works.gate.check(text, code, None, "agent").findings == (), text
+
+
 def test_traditional_readers_get_traditional_signs() -> None:
     assert "您的投訴" in TEXTS.letter(notice("update_admitted", locale="zh-Hant")).text
 
 
 def test_instants_are_written_as_people_say_them() -> None:
     assert "11月24日 14:00" in TEXTS.letter(notice("update_wait", locale="zh")).text
-    assert "14:00 on 24 November" in TEXTS.letter(notice("update_wait", locale="en")).text
+    assert "24 November, 14:00" in TEXTS.letter(notice("update_wait", locale="en")).text
 
 
 @pytest.mark.parametrize("key", sorted(STAFF["texts"]))

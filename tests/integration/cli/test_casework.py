@@ -92,6 +92,20 @@ def test_people_work_on_a_case_from_the_terminal(run: Run) -> None:
     ]
 
 
+@pytest.mark.rows("R66", "R168", "R202")
+def test_a_promise_is_not_sent_and_every_finding_is_told_with_status_3(run: Run) -> None:
+    case_no = entered(run, "My parcel is lost", "--email", "ann@example.com")
+    for arguments in (
+        ("cases", "reply", case_no, "We will refund you tomorrow."),
+        ("cases", "step", case_no, "solution_sent", "--text", "We will refund you tomorrow."),
+    ):
+        result = run(*arguments, fails=True)
+        assert result.exit_code == 3
+        assert "The promise gate stopped these words: commitment" in result.stderr
+        assert "refund" in result.stderr and "approved by: " in result.stderr
+    assert [event["kind"] for event in shown(run, case_no)["work"]["events"]] == ["filed"]
+
+
 def test_a_mistake_is_one_line_and_status_1(run: Run) -> None:
     for arguments, message in (
         (("cases", "show", "JY1-NONE"), "No case has this number"),

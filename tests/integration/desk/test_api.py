@@ -60,6 +60,38 @@ async def test_without_a_key_every_entry_is_a_case() -> None:
     assert first.json()["case_no"] != second.json()["case_no"]
 
 
+async def test_cases_are_listed_by_what_they_are() -> None:
+    async with client_of(build_desk(clock=FixedClock())) as client:
+        blanket = (await enter(client)).json()
+        parcel = (
+            await enter(client, category=["delivery_logistics"], product="Parcel", demand=[])
+        ).json()
+
+        async def found(**filters: str) -> list[str]:
+            response = await client.get("/api/v1/cases", params=filters)
+            assert response.status_code == 200, response.text
+            return [case["case_no"] for case in response.json()["items"]]
+
+        assert len(await found()) == 2
+        for name in ("status", "department", "grade", "priority"):
+            assert parcel["case_no"] in await found(**{name: parcel[name]})
+        assert await found(department="logistics") == [parcel["case_no"]]
+        assert await found(category="product_quality") == [blanket["case_no"]]
+        assert await found(text=" parc ") == [parcel["case_no"]]
+        assert await found(text="parcel", category="product_quality") == []
+        assert await found(status="closed") == []
+        assert len(await found(text="\x00")) == 2
+        for name in ("status", "department", "grade", "priority", "category"):
+            refused = await client.get("/api/v1/cases", params={name: "the moon"})
+            assert refused.status_code == 422, name
+        assert (await client.get("/api/v1/cases", params={"text": "x" * 101})).status_code == 422
+        described = (await client.get("/api/v1/openapi.json")).json()
+    told = {each["name"]: each for each in described["paths"]["/api/v1/cases"]["get"]["parameters"]}
+    assert {"status", "department", "grade", "priority", "category", "text"} <= set(told)
+    assert "product" in told["text"]["description"]
+    assert "improving" in str(described["components"]["schemas"]["Status"])
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -78,6 +78,25 @@ async def test_an_agents_words_reach_the_customer_and_meet_the_first_reply() -> 
     assert met == {"first_reply"}
 
 
+@pytest.mark.rows("R66", "R151", "R168", "R202")
+async def test_words_that_the_gate_stops_are_told_with_the_findings_and_not_sent() -> None:
+    async with client_of(build_desk()) as client:
+        await say(client, "你好")
+        case_no = await enter(client, conversation_id="ann")
+        refused = await step(client, case_no, "customer_answered", text="好的，我们会退您200元。")
+        work = (await client.get(f"/api/v1/cases/{case_no}/work")).json()
+        outbox = await client.get("/api/v1/outbox", params={"case_no": case_no})
+    told = refused.json()
+    assert (refused.status_code, told["reason"]) == (422, "promise_stopped")
+    assert refused.headers["content-type"].startswith("application/problem+json")
+    assert (told["case_no"], told["verdict"], told["kinds"]) == (case_no, "stop", ["commitment"])
+    finding = told["findings"][0]
+    assert finding["text"] in "好的，我们会退您200元。"
+    assert finding["reason"] and "manager" in told["approvers"]
+    assert [event["kind"] for event in work["events"]] == ["filed"]
+    assert [each["key"] for each in outbox.json()["items"] if each["key"] == "said"] == []
+
+
 @pytest.mark.rows("R117", "R14")
 async def test_a_missed_clock_shows_in_the_case_and_the_customer_hears_of_it() -> None:
     clock = FixedClock()
