@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Protocol
 
 import httpx
 
 from casework.model import Reply
+from desk.gateway.rasa_client import RasaClient
 
 SECRET_HEADER: Final = "X-Jieyou-Secret"
 TURN_PATH: Final = "/webhooks/gateway/webhook"
-CONNECT_SECONDS: Final = 2.0
-# Shorter than Rasa keeps an unused connection (5 s): no request meets one that is being closed.
-KEPT_SECONDS: Final = 2.0
 LANGUAGES: Final = ("zh", "en")
 # What the assistant says about the message itself; the other reasons are outages that pass.
 REFUSALS: Final = frozenset({"empty", "error", "rejected"})
@@ -53,7 +50,7 @@ class Assistant(Protocol):
         """
 
 
-class RasaAssistant:
+class RasaAssistant(RasaClient):
     """The assistant behind the input channel of our own in Rasa."""
 
     def __init__(
@@ -63,26 +60,7 @@ class RasaAssistant:
         timeout: float,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=base_url,
-            headers={SECRET_HEADER: secret},
-            timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
-            transport=transport,
-            # Rasa is on loopback; a proxy of the machine has no business here.
-            trust_env=False,
-        )
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._client.aclose()
+        super().__init__(base_url, timeout, transport, {SECRET_HEADER: secret})
 
     async def turn(
         self, conversation_id: str, text: str, turn_id: str, metadata: Mapping[str, Any]

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Protocol
 from urllib.parse import quote
 
 import httpx
 
 from desk.gateway.assistant import (
-    CONNECT_SECONDS,
-    KEPT_SECONDS,
     SECRET_HEADER,
     AssistantAnswer,
     AssistantUnavailable,
     read_answer,
 )
+from desk.gateway.rasa_client import RasaClient
 
 NOTE_PATH: Final = "/webhooks/gateway/note"
 
@@ -59,7 +57,7 @@ class BotMind(Protocol):
         """
 
 
-class RasaMind:
+class RasaMind(RasaClient):
     """The bot's mind behind Rasa's interface and our channel."""
 
     def __init__(
@@ -69,25 +67,8 @@ class RasaMind:
         timeout: float,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        super().__init__(base_url, timeout, transport)
         self._token = token
-        self._client = httpx.AsyncClient(
-            base_url=base_url,
-            timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
-            transport=transport,
-            trust_env=False,
-        )
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._client.aclose()
 
     async def read(self, text: str) -> dict[str, Any]:
         """Ask Rasa for a parse."""
