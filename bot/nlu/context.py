@@ -14,6 +14,13 @@ Ranking = List[Dict[str, Any]]
 SHORT = frozenset("affirm deny skip cancel".split())
 #: From here on a learned short answer counts with nothing open.
 PLAIN = 0.85
+#: A story: so many characters of Chinese, of English.
+LONG_ZH = 45
+LONG_EN = 120
+#: Below this an intent is a guess, and from so much of a sign on a long story complains.
+UNSURE = 0.6
+SIGN = 0.15
+_HAN = re.compile(r"[\u3400-\u9fff]")
 #: From here on no disclaimer takes a complaint back.
 SURE_COMPLAINT = 0.95
 #: What a message that opens like an addition may be mistaken for.
@@ -45,6 +52,8 @@ def with_nothing_open(
     mistakable = MISTAKABLE | {COMPLAIN, "new_complaint", "deny"}
     if not short_answer and not _wants(reading) and best["name"] in mistakable and disclaims(text):
         return _led_by(ranking, "praise" if _praises(ranking) else "deny")
+    if best["name"] in MISTAKABLE and not complaining and _rambles(text, best, reading):
+        return _led_by(ranking, COMPLAIN)
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
         return _led_by(ranking, "add_info")
     vague = best["name"] == "check_status" and not _STATUS.search(text)
@@ -52,6 +61,17 @@ def with_nothing_open(
     if (vague or short) and best["confidence"] < PLAIN:
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
+
+
+def _rambles(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:
+    """Say whether a long message that fits nothing well has some sign of a complaint.
+
+    Nobody tells a complaint desk a long story for its own sake, whatever jokes are in it.
+    """
+    long = len(text) >= (LONG_ZH if _HAN.search(text) else LONG_EN)
+    unsure = best["name"] == FALLBACK_INTENT or best["confidence"] < UNSURE
+    signs = reading["is_complaint"] >= SIGN or set(reading["demand"]) - {"other"}
+    return bool(long and unsure and signs)
 
 
 def while_a_case_is_asked_for(text: str, ranking: Ranking) -> Ranking:

@@ -33,6 +33,11 @@ def reading(**given: Any) -> dict[str, Any]:
         ("另外，坏掉的刀头我还留着", [("question", 0.5)], {}, "add_info"),
         ("btw I kept the box", [("chitchat", 0.5)], {}, "add_info"),
         ("另外，你们还多扣了我的钱", [("complain", 0.8)], {"is_complaint": 0.9}, "complain"),
+        # A long story that fits nothing well and has some sign of a complaint is one.
+        ("so picture this, " * 10, [("praise", 0.34)], {"is_complaint": 0.2}, "complain"),
+        ("so picture this, " * 10, [("praise", 0.34)], {"demand": ["refund"]}, "complain"),
+        ("so picture this, " * 10, [("praise", 0.9)], {"is_complaint": 0.2}, "praise"),
+        ("so picture this, " * 10, [("chitchat", 0.4)], {}, "chitchat"),
         # A learned short answer means nothing where nothing was asked.
         ("you know, the thing", [("affirm", 0.45)], {}, "nlu_fallback"),
         ("sure thing", [("affirm", 0.9)], {}, "affirm"),
