@@ -243,6 +243,39 @@ def test_the_desk_is_used_by_keyboard_alone(
     until(lambda: "I'm back." in bubbles(customer))
 
 
+@pytest.mark.rows("R6", "R175")
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_complaint_from_the_telephone_is_entered_by_the_form(
+    url: str,
+    open_browser: Callable[..., webdriver.Chrome],
+    storage: MemoryUnitOfWorkFactory,
+    size: tuple[int, int],
+) -> None:
+    browser = open_browser(size)
+    log_in(browser, url)
+    until(lambda: browser.current_url.endswith("/desk"))
+    browser.get(f"{url}/desk/cases")
+    browser.find_element(By.LINK_TEXT, "Enter a complaint").click()
+    submit = until(lambda: browser.find_element(By.CSS_SELECTOR, ".entry .main"))
+    submit.click()
+    # The browser itself names what is missing and sends nothing.
+    missing = browser.find_elements(By.CSS_SELECTOR, ".entry :invalid:not(fieldset)")
+    assert [one.get_attribute("name") for one in missing] == ["complaint_text", "category"]
+    browser.find_element(By.NAME, "complaint_text").send_keys("By phone: the kettle leaks.")
+    Select(browser.find_element(By.NAME, "category")).select_by_value("product_quality")
+    browser.find_element(By.CSS_SELECTOR, "[name=demand][value=refund]").click()
+    browser.find_element(By.NAME, "product").send_keys("Kettle")
+    browser.find_element(By.NAME, "contact_phone").send_keys("13800138000")
+    assert fits(browser)
+    submit.click()
+    number = until(lambda: browser.find_elements(By.CSS_SELECTOR, "h1.number"))[0].text
+    assert browser.current_url == f"{url}/desk/cases/{number}"
+    with storage(read_only=True) as uow:
+        (case,) = uow.cases.list()
+    assert (case.case_no, case.product, case.demand) == (number, "Kettle", ("refund",))
+    assert "Entered by staff" in browser.page_source
+
+
 def test_a_wrong_password_is_told_and_an_administrator_makes_an_account(
     url: str, open_browser: Callable[..., webdriver.Chrome]
 ) -> None:
