@@ -250,6 +250,9 @@ def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> 
         for code in turn.reading.get("demand") or []
         if asked or (code in said and code != "other")
     ]
+    if correcting:
+        # Told again in plain words ("a repair and a refund"), every wish that was named counts.
+        codes += sorted(said - {"other", *codes})
     if not codes:
         return
     known = list(intake.slots.get("demand") or [])

@@ -102,6 +102,12 @@ def test_odd_answers_raise_nothing_whatever_was_asked(slot: str | None) -> None:
             assert 0 <= item.start <= item.end <= len(text.strip())
 
 
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    read(text)
+    return time.process_time() - started
+
+
 @pytest.mark.parametrize("reader", sorted(READERS))
 def test_time_grows_no_faster_than_the_text(reader: str) -> None:
     """A reader that looks back over all it has read would take a hundred times as long for ten times the text."""
@@ -109,12 +115,11 @@ def test_time_grows_no_faster_than_the_text(reader: str) -> None:
     read("warm up 一二三")
     for unit in UNITS:
         short, long = (unit * (size // len(unit)) for size in (800, 8_000))
-        started = time.process_time()
-        read(f"x{short}x")
-        between = time.process_time()
-        read(f"x{long}x")
-        ended = time.process_time()
-        assert ended - between < max(40 * (between - started), 0.25), unit
+        # The best of three (each a new text: readers remember) leaves out a garbage collection.
+        for_short, for_long = (
+            min(_seconds(read, f"{head}{text}x") for head in "xyz") for text in (short, long)
+        )
+        assert for_long < max(40 * for_short, 0.25), unit
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
