@@ -19,7 +19,9 @@ LONG_ZH = 45
 LONG_EN = 120
 #: Below this an intent is a guess, and from so much of a sign on a long story complains.
 UNSURE = 0.6
-SIGN = 0.15
+SIGN = 0.1
+#: Praise less plain than this may be a meek complaint.
+SURE_PRAISE = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: From here on no disclaimer takes a complaint back.
 SURE_COMPLAINT = 0.95
@@ -56,6 +58,9 @@ def with_nothing_open(
         return _led_by(ranking, COMPLAIN)
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
         return _led_by(ranking, "add_info")
+    if best["name"] == "praise" and best["confidence"] < SURE_PRAISE:
+        # Thanking somebody for praise who brings a trouble is worse than asking once more.
+        return _led_by(ranking, FALLBACK_INTENT)
     vague = best["name"] == "check_status" and not _STATUS.search(text)
     short = best["name"] in SHORT and not short_answer
     if (vague or short) and best["confidence"] < PLAIN:

@@ -12,7 +12,7 @@ def ranking(*ranked: Any) -> list[dict[str, Any]]:
 
 
 def reading(**given: Any) -> dict[str, Any]:
-    return {"is_complaint": 0.1, "demand": [], "threats": [], **given}
+    return {"is_complaint": 0.05, "demand": [], "threats": [], **given}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,9 @@ def reading(**given: Any) -> dict[str, Any]:
         ("so picture this, " * 10, [("praise", 0.34)], {"demand": ["refund"]}, "complain"),
         ("so picture this, " * 10, [("praise", 0.9)], {"is_complaint": 0.2}, "praise"),
         ("so picture this, " * 10, [("chitchat", 0.4)], {}, "chitchat"),
+        # Nobody is thanked for praise that may be a meek complaint.
+        ("sorry to trouble you, the boiler again", [("praise", 0.34)], {}, "nlu_fallback"),
+        ("the fitters were great", [("praise", 0.6)], {}, "praise"),
         # A learned short answer means nothing where nothing was asked.
         ("you know, the thing", [("affirm", 0.45)], {}, "nlu_fallback"),
         ("sure thing", [("affirm", 0.9)], {}, "affirm"),
