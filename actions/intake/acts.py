@@ -193,7 +193,8 @@ def _aside(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     intent = _intent(turn)
     # Whoever is asked what is wished for and asks nothing back, says it.
     wishes = intake.requested == "demand" and (
-        WISHES.search(turn.text) or (intent not in LIGHT and not is_question(turn))
+        WISHES.search(turn.text)
+        or (intent not in LIGHT and intent != "told_already" and not is_question(turn))
     )
     if (answers and not is_question(turn)) or (wishes and "?" not in turn.text):
         return None

@@ -139,6 +139,10 @@ def _wish_as_said(draft: Draft) -> None:
 def _detail(draft: Draft, taken: Taken) -> None:
     gave = {*taken.filled, *taken.changed} - {"product", "model"}
     if draft.asked == "demand" and not gave and not draft.intake.settled("demand"):
+        if draft.turn.intent == "told_already":
+            # "Yesterday, I just said so": a known day is no wish.
+            _believe(draft)
+            return
         # "New machine and you pay for the floor" names a product, but answers the question.
         _wish_as_said(draft)
         return

@@ -253,6 +253,19 @@ def test_who_gives_it_again_while_saying_so_has_it_taken(talk: Talk) -> None:
     assert talk.slots["order_number"] == "AB20261101"
 
 
+@pytest.mark.parametrize("entities", [(), ("incident_date",)])
+def test_told_already_is_no_wish(talk: Talk, entities: tuple[str, ...]) -> None:
+    talk.tells(STORY)
+    talk.skips_to("order_number")
+    talk.says("昨天", TOLD["incident_date"])
+    talk.skips_to("demand")
+    said = talk.says(
+        "昨天啊，我不是说了嘛", *(TOLD[name] for name in entities), intent="told_already"
+    )
+    assert said.leads == ["utter_told_already_missing"]
+    assert not talk.slots.get("demand")
+
+
 # -- what does not fit --------------------------------------------------------------------------
 
 WRONG = {
