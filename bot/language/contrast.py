@@ -28,13 +28,13 @@ _PATTERNS = tuple(
         # 把429改成439 · 429应该改成439
         rf"(?:把|将)?(?P<old>{_SIDE_ZH})(?:应该|请|给我|帮我)?(?:改成|改为|换成|更正为|更正成|改到)(?P<new>{_SIDE_ZH}){_END}",
         # the floor was 430 not 340 · 430, not 340
-        rf"(?P<new>{_SIDE_EN}),? (?:and )?(?:not|rather than|instead of) (?P<old>{_SIDE_EN}){_END}",
+        rf"(?<![^\s,;!?:])(?P<new>{_SIDE_EN}),? (?:and )?(?:not|rather than|instead of) (?P<old>{_SIDE_EN}){_END}",
         # not 340 but 430 · it's not 340, it's 430
         rf"\bnot (?P<old>{_SIDE_EN})(?:,|;| -)? {_BE_EN}(?P<new>{_SIDE_EN}){_END}",
         rf"\bisn't (?P<old>{_SIDE_EN})(?:,|;| -) {_BE_EN}(?P<new>{_SIDE_EN}){_END}",
         # change 340 to 430 · 340 should be 430
         rf"(?:change|replace|correct|swap) (?:the )?(?P<old>{_SIDE_EN}) (?:to|with|into|by|for) (?P<new>{_SIDE_EN}){_END}",
-        rf"(?P<old>[\w@.+-]+) (?:should be|should have been|should read) (?P<new>{_SIDE_EN}){_END}",
+        rf"(?<![\w@.+-])(?P<old>[\w@.+-]+) (?:should be|should have been|should read) (?P<new>{_SIDE_EN}){_END}",
         # I wrote 340 but it's 430 · 我写的是429，其实是439
         rf"\bi (?:said|wrote|typed|put|told you) (?P<old>{_SIDE_EN}),? (?:but|when) {_BE_EN}(?P<new>{_SIDE_EN}){_END}",
         rf"(?:写|说|填|打|发)(?:的是|成了?|了)(?P<old>{_SIDE_ZH})[,，\s]{{1,2}}(?:实际上?|其实|但)?{_BE_ZH}(?P<new>{_SIDE_ZH}){_END}",

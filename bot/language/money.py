@@ -62,7 +62,7 @@ _CUED = re.compile(
     re.ASCII,
 )
 _SCALED = re.compile(
-    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{1, 3} ?个 ?w|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
+    rf"(?<![\d.a-z{_HAN}]|[几数第号])(?P<value>\d+(?:\.\d+)?万\d?|\d+\.\d+ ?[kw]|\d{{1,3}} ?个 ?w|[一二两三四五六七八九](?:万|千|百)[一二三四五六七八九](?![零一二三四五六七八九十百千万亿]))(?!{BARE_AFTER})(?![a-z])"
     r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))",
     re.ASCII,
 )
@@ -84,7 +84,6 @@ _PRICED = re.compile(
     r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)",
     re.ASCII,
 )
-_DEPRICED = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.ASCII)
 
 
 @dataclass(frozen=True)

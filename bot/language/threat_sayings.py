@@ -1,4 +1,4 @@
-"""Ways to threaten that name neither an authority nor a court nor a site, found in mistakes."""
+"""More ways to threaten, found in mistakes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SAYINGS: tuple[tuple[str, str], ...] = (
         "regulator",
         rf"{_OFFICE}(?:、[^,。!?]{{1,8}})?(?:再?见|里?谈|走一趟|说话|等着|聊)(?!面|到|过|效)|(?:去|打|找|给|向|到|投|告|报|上|跟|往)(?:了|到|给|过)?{_OFFICE}[^,。!?]{{0,4}}(?:举报|投诉|反映|申诉|告|检举|登记|的(?:电话|热线))"
         rf"|{_OFFICE}(?:那边|的)?(?:投诉)?(?:信箱|热线|电话|信)?(?:我|已经|都|我们)*(?:已经|也|都)*(?:打|报|投诉|举报|反映|联系|备案|写|寄|发|采样)(?:过|了|好|过了|去)|监管(?:投诉|申诉|热线|那边)|(?<!不)检举|一个(?:都|也)不落|去采样了"
-        rf"|\b{_BOARD} (?:board|inspectors?|department|authority|association|council)\b(?= (?:is|are|has|have|will|gets?|would|been|already|next|tomorrow|about|today|knows?)|[.,!?]|$)|\bappellate authority\b|\b(?:ask|asked|call|called|calling|rung|ring|ringing|phoned|contact\w*|writ\w+ to|wrote to|report\w*(?: \w+)? to|complain\w* to|hear from|hearing from|gets?|go to|going to|tell|told|or|and) (?:the |your |my )?(?:\w+ ){0, 2}(?:commission|aviation authority|inspectorate|code enforcement|consumer (?:cent(?:re|er)|association)|housing association regulator)\b(?! (?:of|on|fee|rate))|\bconsumer cent(?:re|er)\b|\bcode enforcement\b|\bgas safe(?! registered)\b(?= (?:about|know|register has|people|have|will|tomorrow))|\b311\b(?= (?:gets|call|has|will|about|already|again))|\b(?:to|at) the dti\b|\b(?:superintendent|chief) pharmacist\b|(?:^|[.!?,] )(?:already |so |and )?reported[.!]|\bad(?:vertising)? standards\b"
+        rf"|\b{_BOARD} (?:board|inspectors?|department|authority|association|council)\b(?= (?:is|are|has|have|will|gets?|would|been|already|next|tomorrow|about|today|knows?)|[.,!?]|$)|\bappellate authority\b|\b(?:ask|asked|call|called|calling|rung|ring|ringing|phoned|contact\w*|writ\w+ to|wrote to|report\w*(?: \w+)? to|complain\w* to|hear from|hearing from|gets?|go to|going to|tell|told|or|and) (?:the |your |my )?(?:\w+ ){{0,2}}(?:(?<!gets )(?<!get )(?<!gets the )(?<!get the )(?<!a )(?<!my )(?<!your )(?<!our )(?<!no )commission|aviation authority|inspectorate|code enforcement|consumer (?:cent(?:re|er)|association)|housing association regulator)\b(?! (?:of|on|fee|rate))|\bconsumer cent(?:re|er)\b|\bcode enforcement\b|\bgas safe(?! registered)\b(?= (?:about|know|register has|people|have|will|tomorrow))|\b311\b(?= (?:gets|call|has|will|about|already|again))|\b(?:to|at) the dti\b|\b(?:superintendent|chief) pharmacist\b|(?:^|[.!?,] )(?:already |so |and )?reported[.!]|\bad(?:vertising)? standards\b"
         r"|食药署|卫福部|公平会|金管会|通传会|(?<![a-z])ncc(?![a-z])|交通部公路|观光署|消费者保护(?:处|官|会)|申诉专员|竞争事务委员会|通讯办|通讯局",
     ),
     (

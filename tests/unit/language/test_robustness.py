@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.language.agreeing import agrees
 from bot.language.answers import is_affirm, is_deny, is_skip
 from bot.language.contacts import find_handles
+from bot.language.contrast import find_contrasts
 from bot.language.dates import find_dates
+from bot.language.declined import find_declined
 from bot.language.demands import find_demands
 from bot.language.details import read_details
 from bot.language.detect import detect_language, detect_locale
@@ -27,13 +30,17 @@ from bot.language.products import bare_product, find_products
 from bot.language.quantity import find_quantities
 from bot.language.swearing import find_swearing
 from bot.language.threats import find_threats
+from bot.language.withdrawing import disclaims, lets_go
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)
 SLOTS = (
     None, "complaint_text", "product", "model", "serial_number", "quantity", "order_number", "incident_date", "demand", "amount", "contact_name", "contact", "confirm", "no_such_slot",
 )  # fmt: skip
 READERS: dict[str, Callable[[str], Any]] = {
+    "agreeing": agrees,
     "answers": lambda text: (is_affirm(text), is_deny(text), is_skip(text)),
+    "contrasts": lambda text: find_contrasts(text, now=NOW, tz="Asia/Shanghai"),
+    "declined": find_declined,
     "handles": find_handles,
     "dates": lambda text: find_dates(text, NOW),
     "demands": find_demands,
@@ -50,6 +57,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "quantities": lambda text: find_quantities(text, expected=True),
     "swearing": find_swearing,
     "threats": find_threats,
+    "withdrawing": lambda text: (lets_go(text), disclaims(text)),
 }
 ODD = [
     "", " ", "\n\t\r", "null", "None", "NaN", "undefined", "0", "-1", "1e309", "9" * 400, "\x00", "\x00\x01\x02\x1b[31m", "\ud800", "\udfff\ud800abc", "订单\ud83d号123456", "\ufeff订单号12345", "\u202e12345 redro", "\u200b\u200c\u200d", "a\u0300\u0301\u0302" * 40,

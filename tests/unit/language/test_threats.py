@@ -38,6 +38,8 @@ THREATS = [
     ("I'm contacting the BBB", {"regulator"}),
     ("DOT complaint filed", {"regulator"}),
     ("Ombudsman next", {"regulator"}),
+    ("I'll tell the housing inspectorate", {"regulator"}),
+    ("going to the commission about this", {"regulator"}),
     ("trading standards will hear of it", {"regulator"}),
     ("reporting you to the FTC", {"regulator"}),
     ("my lawyer will be in touch", {"legal"}),
@@ -91,7 +93,7 @@ NONE = [
     "I don't want to involve a lawyer", "I'm not going to sue", "never arrived", "in the post", "post office lost it", "last time I ordered it was fine", "I tried to cancel my subscription but you kept charging", "the phone could kill someone", "mail me at bob dot com",
     "tennis court", "my friend Sue told me", "I used it elsewhere", "the app deleted my account", "they threatened me with court", "the driver hit my car", "I don't use it anymore", "it doesn't work anymore", "the delivery man knocked", "I uninstalled and reinstalled", "12345 678 qwe",
     "商家把我拉黑了", "原来在别家买过", "让我去别家", "我不会砸你们的店", "退烧药吃完烧退了", "他把我的好友删了", "怎么卸载这个软件", "比赛最后一次没通知我", "朋友圈看到你们的广告",
-    "please cancel my order", "the flight was cancelled", "I looked on the next page", "newspaper arrived wet", "put the card through the door", "I need to press a button", "throw it in the bin", "where else can I pay", "please post a letter",
+    "do you get a commission", "the agent gets the commission", "please cancel my order", "the flight was cancelled", "I looked on the next page", "newspaper arrived wet", "put the card through the door", "I need to press a button", "throw it in the bin", "where else can I pay", "please post a letter",
 ]  # fmt: skip
 
 
