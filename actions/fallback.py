@@ -36,7 +36,7 @@ def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[E
     """Ask for other words, then offer choices, then have a person look."""
     services = runtime.services()
     turn = turn_from(tracker)
-    step = misses_in_a_row(tracker)
+    step = next_step(tracker)
     if step >= 3:
         services.handovers.wish(turn.conversation_id, turn.turn_id, "misunderstood")
         facts = aside_facts("ask_hours", services.policy)
@@ -50,8 +50,8 @@ def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[E
     return [SlotSet(MISUNDERSTOOD, step)]
 
 
-def misses_in_a_row(tracker: Tracker) -> int:
-    """Count the latest messages, this one included, that were not understood."""
+def next_step(tracker: Tracker) -> int:
+    """Return which try at being understood this is, by what the bot said last."""
     for event in reversed(tracker.events):
         if event.get("event") == "bot":
             key = (event.get("metadata") or {}).get("utter_action")

@@ -15,7 +15,8 @@ from actions import runtime
 from actions.intake import hearing
 from actions.intake.acts import COMPLAINING, is_story
 from actions.intake.details import take_details
-from actions.intake.needs import next_slot, read_back
+from actions.intake.known import EMAIL
+from actions.intake.needs import next_slot, record_facts
 from actions.intake.notes import DETAIL_SLOTS, Intake, read_intake, slot_values
 from actions.replies import Reply, say
 from actions.turn import Turn, entities_from, turn_from
@@ -23,7 +24,6 @@ from casework.model import Demand
 from casework.policy import Policy
 
 STRETCH_SLOT = "human_stretch"
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"[\d\s()+.-]{7,24}")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -69,7 +69,7 @@ def apply_changes(intake: Intake, changes: Mapping[str, Any]) -> dict[str, Any]:
         elif value is None and slot in DETAIL_SLOTS:
             intake.slots[slot] = None
             if slot == "contact":
-                _clear_contact(intake)
+                intake.notes.clear_contact()
         else:
             continue
         intake.notes.stated.pop(slot, None)
@@ -130,13 +130,7 @@ def _replies(intake: Intake, note: Mapping[str, Any], policy: Policy) -> list[Re
         return [Reply("utter_resumed_idle")]
     if intake.requested != "confirm":
         return [Reply(f"utter_request_{intake.requested}", ("utter_resumed",))]
-    lines = read_back(intake)
-    read: dict[str, Any] = {
-        "lines": lines,
-        "custom": {"type": "record", "lines": lines},
-        "choices": ["button_file_it", "button_change"],
-    }
-    return [Reply("utter_read_back", ("utter_resumed",), read)]
+    return [Reply("utter_read_back", ("utter_resumed",), record_facts(intake))]
 
 
 def _turn(tracker: Tracker, note: Mapping[str, Any]) -> Turn:
@@ -169,7 +163,7 @@ def _fits(slot: str, value: Any) -> bool:
 
 
 def _set_contact(intake: Intake, value: str) -> None:
-    _clear_contact(intake)
+    intake.notes.clear_contact()
     notes = intake.notes
     if EMAIL.fullmatch(value):
         notes.contact_email = value
@@ -178,8 +172,3 @@ def _set_contact(intake: Intake, value: str) -> None:
     else:
         notes.contact_other = value
     intake.slots["contact"] = value
-
-
-def _clear_contact(intake: Intake) -> None:
-    notes = intake.notes
-    notes.contact_phone = notes.contact_email = notes.contact_other = None

@@ -58,7 +58,7 @@ class Turn:
 
     @property
     def answer(self) -> str | None:
-        """`affirm`, `deny`, `skip` or `go_on` where the message is such a short answer."""
+        """`affirm`, `deny`, `skip`, `cancel` or `go_on` where the message is such an answer."""
         return next((e.value for e in self.entities if e.name == "answer"), None)
 
     @property

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,7 @@ class Row:
     text: str
 
 
+@cache
 def known_rows() -> dict[str, Row]:
     """Return the rows by name, in their order."""
     lines = ROWS.read_text(encoding="utf-8").splitlines()[1:]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from actions.intake.corrections import contradicts, corrected
 from actions.intake.notes import Intake
-from actions.intake.residue import is_question, only_details
+from actions.intake.residue import is_command, is_question, only_details
 from actions.intake.words import A_PERSON, MENDS, NO_NEED, PASS_ON, WISHES
 from actions.turn import Turn
 
@@ -75,9 +75,9 @@ DETAILS = frozenset(
     contact_name contact_phone contact_email contact_other""".split()
 )
 LONGEST_DECISION = {"zh": 30, "en": 90}
-#: What is no telling of a matter, even as an answer to "what happened?".
 #: With these a lone figure at the read-back puts something right.
 MENDING = frozenset({"", "correct", "inform", "complain", "deny", "add_info"})
+#: What is no telling of a matter, even as an answer to "what happened?".
 NO_STORY = frozenset({"nonsense", "abuse"})
 ELSEWHERE = frozenset({"question", "chitchat", "praise", "thanks", "goodbye", "greet"})
 
@@ -222,8 +222,7 @@ def _before_the_story(turn: Turn, intake: Intake) -> Act:
     if intent == "inform" and first and not tells and not is_story(turn):
         # A name or a brand, told before the matter itself.
         return Act.DETAIL
-    if turn.text.startswith("/") and " " not in turn.text:
-        # A command for some other bot tells nothing.
+    if is_command(turn):
         return Act.UNCLEAR
     told = intent not in NO_STORY or is_story(turn)
     return Act.TELL if told and not announces(turn) else Act.UNCLEAR

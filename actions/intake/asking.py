@@ -5,17 +5,17 @@ from __future__ import annotations
 from actions.intake.acts import Act
 from actions.intake.details import MOST_STATED, Taken
 from actions.intake.draft import Draft
-from actions.intake.needs import CHECKED, MOST_ASKED, next_slot, read_back
+from actions.intake.needs import CHECKED, FILE_OR_CHANGE, MOST_ASKED, next_slot, record_facts
 from actions.intake.notes import DETAIL_SLOTS
 from actions.replies import Reply
 
 #: So many of the orders that a site knows of are offered; more would fill a phone's screen.
 MOST_CHOICES = 5
-#: Turns that do not count as a try to get the answer.
 #: Whoever tells more has not failed to answer; the question waits.
 ADDING = frozenset({Act.TELL, Act.DETAIL, Act.CORRECT})
 #: So often the customer may say something else before the question counts as asked again.
 MOST_INTERRUPTED = 5
+#: Turns that do not count as a try to get the answer.
 UNCOUNTED = frozenset({Act.ASIDE, Act.PERSON, Act.QUESTION, Act.STATUS, Act.GO_ON, Act.DECLINE})
 
 
@@ -62,15 +62,14 @@ def _request(draft: Draft, slot: str) -> None:
 
 
 def _ask_confirm(draft: Draft) -> None:
-    facts = {**draft.facts, "choices": ["button_file_it", "button_change"]}
+    facts = {**draft.facts, "choices": list(FILE_OR_CHANGE)}
     if draft.intake.notes.awaiting == "correction":
         reply = Reply("utter_ask_what_to_correct")
     elif draft.asked == "confirm" and draft.act in UNCOUNTED | {Act.UNCLEAR}:
         reply = Reply("utter_request_confirm", tuple(draft.leads), facts)
     else:
         key = "utter_read_back_updated" if draft.asked == "confirm" else "utter_read_back"
-        facts["lines"] = read_back(draft.intake)
-        facts["custom"] = {"type": "record", "lines": facts["lines"]}
+        facts |= record_facts(draft.intake)
         reply = Reply(key, tuple(draft.leads), facts)
     draft.plan.replies.append(reply)
 

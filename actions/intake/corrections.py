@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.intake.notes import Intake
+from actions.intake.notes import CONTACTS, Intake
 from actions.turn import Entity, Turn
 
 #: The end of a number may be named instead of the whole: at most so many figures.
 LONGEST_END = 6
-_CONTACTS = ("contact_phone", "contact_email", "contact_other")
 _COMPARED = frozenset({"order_number", "serial_number", "incident_date", "amount", "quantity"})
 _PLAIN_TEXT = ("product", "model", "contact_name", "order_number", "serial_number")
 
@@ -34,7 +33,7 @@ def contradicts(intake: Intake, turn: Turn) -> bool:
     for entity in turn.entities:
         if entity.value is None:
             continue
-        if entity.name in _CONTACTS:
+        if entity.name in CONTACTS:
             known = getattr(intake.notes, entity.name)
         else:
             known = intake.slots.get(entity.name) if entity.name in _COMPARED else None
@@ -73,7 +72,7 @@ def _by_old_value(intake: Intake, contrast: Entity) -> dict[str, Any]:
         mended = _mended(intake.slots.get(slot), old, new)
         if mended is not None:
             return {slot: mended}
-    for name in _CONTACTS:
+    for name in CONTACTS:
         mended = _mended(getattr(intake.notes, name), old, new)
         if mended is not None:
             return {name: mended}

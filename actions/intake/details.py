@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.intake.corrections import bare_figure, corrected
-from actions.intake.notes import Intake
+from actions.intake.notes import CONTACTS, Intake
 from actions.intake.residue import is_question
 from actions.turn import Entity, Turn
 
-CONTACTS = ("contact_phone", "contact_email", "contact_other")
 PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "contact_name")
-#: Demands are taken from a message when a rule found its words, or the reader is this sure.
+#: So much of the customer's own words is kept for a field, in characters.
 MOST_STATED = 500
 MAY_COMPLAIN = 0.5
-#: What the words and figures may look like beside the end of a number that is put right.
 LONGEST_ANSWER = 60
+#: What the words and figures may look like beside the end of a number that is put right.
 LOOSE = frozenset({"product", "model", "quantity", "amount", "incident_date"})
 
 
@@ -142,7 +141,7 @@ def _take_contact(intake: Intake, entity: Entity, taken: Taken, correcting: bool
     if "contact" in notes.vouched:
         # What the customer says takes the place of what a site said, of whatever kind it was.
         notes.vouched.remove("contact")
-        notes.contact_phone = notes.contact_email = notes.contact_other = None
+        notes.clear_contact()
         intake.slots["contact"] = None
     known = getattr(notes, entity.name)
     if known == entity.value:

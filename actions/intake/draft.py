@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.intake.acts import Act
 from actions.intake.notes import Intake
-from actions.intake.residue import only_details
+from actions.intake.residue import is_command, only_details
 from actions.replies import Reply
 from actions.turn import Turn
 from casework.policy import Policy
@@ -21,7 +21,7 @@ class Plan:
     requested: str | None = None
     #: `filing` or `cancelled` when the intake ends with this turn.
     outcome: str | None = None
-    #: Why a person is wished for: `asked`, or `misunderstood`; None where nobody wishes one.
+    #: Why a person is wished for: `asked`, `insists`, `misunderstood`; None where nobody is.
     wishes_person: str | None = None
     #: Whether the state of a filed case is told before everything else.
     tells_status: bool = False
@@ -53,8 +53,7 @@ class Draft:
 
     def add_story(self) -> None:
         """Add the message to what happened, word for word, unless it stands there already."""
-        if self.turn.text.startswith("/") and " " not in self.turn.text:
-            # A command for some other bot tells nothing.
+        if is_command(self.turn):
             return
         told = self.intake.value("complaint_text")
         text = "\n".join([*self.intake.notes.put_aside, self.turn.text])

@@ -8,7 +8,7 @@ from actions.intake.notes import Intake
 from actions.turn import Known
 
 LOYALTY = "loyalty_level"
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[\d\s().-]{6,25}")
 
 
@@ -18,8 +18,9 @@ def take_known(intake: Intake, known: Known) -> None:
         intake.slots["contact_name"] = known.name
         intake.notes.vouched.append("contact_name")
     if known.contact and not intake.settled("contact"):
-        setattr(intake.notes, *_contact(known.contact))
-        intake.slots["contact"] = getattr(intake.notes, _contact(known.contact)[0])
+        name, value = _contact(known.contact)
+        setattr(intake.notes, name, value)
+        intake.slots["contact"] = value
         intake.notes.vouched.append("contact")
     if len(known.orders) == 1 and not intake.settled("order_number"):
         # Of several orders only the customer knows which one is meant.
@@ -32,7 +33,7 @@ def take_known(intake: Intake, known: Known) -> None:
 
 def _contact(contact: str) -> tuple[str, str]:
     """Return the field that a contact belongs to, and its form there."""
-    if _EMAIL.fullmatch(contact):
+    if EMAIL.fullmatch(contact):
         return "contact_email", contact
     if _PHONE.fullmatch(contact):
         digits = re.sub(r"\D", "", contact)

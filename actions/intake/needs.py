@@ -14,6 +14,9 @@ CHECKED = frozenset({"contact", "incident_date", "amount", "quantity", "order_nu
 #: Numbers that a company finds the matter by, as it would by an order's.
 STANDS_FOR_ORDER = frozenset({"account", "contract", "work_order"})
 
+#: What the read-back offers to press.
+FILE_OR_CHANGE = ("button_file_it", "button_change")
+
 
 def next_slot(intake: Intake, policy: Policy) -> str:
     """Return the slot to ask for next; `confirm` when nothing is missing any more."""
@@ -46,6 +49,16 @@ def read_back(intake: Intake) -> list[list[object]]:
     order_number = intake.value("order_number")
     lines += [["reference", value] for _, value in intake.notes.references if value != order_number]
     return lines
+
+
+def record_facts(intake: Intake) -> dict[str, object]:
+    """Return what a reply that reads the record back needs."""
+    lines = read_back(intake)
+    return {
+        "lines": lines,
+        "custom": {"type": "record", "lines": lines},
+        "choices": list(FILE_OR_CHANGE),
+    }
 
 
 def _figure(amount: float) -> str:

@@ -11,6 +11,8 @@ DETAIL_SLOTS = (
     "product", "model", "serial_number", "quantity", "order_number", "incident_date", "amount",
     "demand", "contact_name", "contact",
 )  # fmt: skip
+#: The parts of `contact`: entities, and fields of the notes.
+CONTACTS = ("contact_phone", "contact_email", "contact_other")
 INTAKE_SLOTS = ("complaint_text", *DETAIL_SLOTS, "confirm")
 NOTES_SLOT = "intake_notes"
 OUTCOME_SLOT = "intake_outcome"
@@ -62,6 +64,10 @@ class Notes:
     passed_up: int = 0
     person_wished: bool = False
     heard: Heard = field(default_factory=Heard)
+
+    def clear_contact(self) -> None:
+        """Forget every way to reach the customer."""
+        self.contact_phone = self.contact_email = self.contact_other = None
 
 
 @dataclass

@@ -67,6 +67,11 @@ def only_details(turn: Turn) -> bool:
     return bool(given or turn.evidence("demand")) and left_over(turn) <= MOST_LEFT[turn.language]
 
 
+def is_command(turn: Turn) -> bool:
+    """Say whether a message is a command for some other bot ("/start"), which tells nothing."""
+    return turn.text.startswith("/") and " " not in turn.text
+
+
 def is_question(turn: Turn) -> bool:
     """Say whether a message asks something."""
     if len(_HAN.findall(turn.text)) + len(_WORD.findall(turn.text)) < FEWEST_WORDS:

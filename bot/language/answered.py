@@ -59,8 +59,8 @@ _PRICE_AFTER = re.compile(
 _PRICE_BEFORE = re.compile(r"(?:paid|cost(?: me)?|花了?|价格|价钱|[$£€¥￥])\s?$")
 
 
-#: An ordinal is a day, two decimals are money: neither is a number to find anything by.
 _PRICE_ALONE = re.compile(r"\s*(\d{1,6}\.\d{2})\s*", re.ASCII)
+#: An ordinal is a day, two decimals are money: neither is a number to find anything by.
 _NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
 _ORDER_BEFORE = re.compile(
     r"(?:order|booking|account|acct|reference|订单号?|單號|訂單|单号|账号)[\s:：#是]{0,4}$"

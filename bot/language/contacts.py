@@ -43,10 +43,6 @@ _IDLE = frozenset(
     "please number account contact group message messages payment transfer video phone email same service support manager staff online never always still about after again "
     "telling saying asking which there where because before group1 and the that with wechat weixin whatsapp line official business customer".split()
 )
-_SAME = re.compile(
-    r"(?:微信|wechat|whatsapp|line|vx|v信)\s?(?:号)?(?:也是|和|跟|就是|与|同|is)?(?:手机|电话|这个)?(?:号码?)?(?:同号|一样|是同一个|the same|same number|same as)|微信同号|微信同手机|同微信",
-    re.ASCII,
-)
 
 
 @dataclass(frozen=True)
@@ -84,8 +80,3 @@ def find_handles(text: str | Folded | None) -> list[Handle]:
                     Handle(start, end, source, folded.cased[slice(*match.span("id"))], kind)
                 )
     return sorted(found, key=lambda item: item.start)
-
-
-def same_as_phone(text: str | Folded | None) -> bool:
-    """Say whether the customer's chat name is the phone number (微信同号)."""
-    return bool(_SAME.search(fold(text).text))

@@ -50,7 +50,6 @@ _DAY_MONTH = re.compile(
     rf"(?<![\d.,/:$£€-])\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_D}\s*(?:of\s+)?[-/ ]?\s*{_M}(?![a-z]|\s+(?:street|st\b|road|rd\b|ave|lane|close|court)){_YEAR}(?:-(?P<dashyear>(?:20)?\d\d)\b)?",
     re.ASCII,
 )
-_MODAL = re.compile(r"(?:may)$", re.ASCII)
 _ISO = re.compile(
     r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])",
     re.ASCII,

@@ -9,9 +9,6 @@ from bot.language.demand_sayings import SAYINGS
 
 # A demand is a word of the matter with words of wanting before it in the same clause, unless it is
 # plain enough alone.
-WANT_ZH = re.compile(
-    r"要求|请|希望|想|要|必须|给我|给咱|给俺|给个|给一|畀|麻烦|能不能|能否|可否|可不可以|可以|帮|赶紧|赶快|尽快|尽早|早点|快点|快些|马上|立刻|立即|立马|即刻|申请|争取|得给|应该|应当|应|强烈|务必|把|最好|建议|诉求|需要|只求|恳请|求|不然|要么|速|唔该|可唔可以|几时|什么时候|何时|多久|啥时候|还我|等|得|就行|算了|直接|请问|怎么|如何|同意|支持|盼|期待|是不是|难道不|不给|不肯|拒绝|不让|不同意|一直不|迟迟不|拖着不|还不|还没|没人|催|凭啥不|为什么不|凭什么不|坚决"
-)
 WANT_EN = re.compile(
     r"\b(?:want|wants|wanted|wanna|need|needs|would like|'d like|'d appreciate|would appreciate|please|pls|plz|can (?:i|you|we|u|someone|somebody|anyone)|could (?:i|you|we|someone|somebody)|will you|would you|demand\w*|expect\w*|request\w*|asking|ask|asked|looking for|look for|give|send|get|getting|got to|must|should|require\w*|insist\w*|how (?:do|can|to)|when (?:will|can|do|are|is|am)|entitled|waiting|wait|still (?:no|not|waiting|haven't|nothing)|hop(?:e|ing)|deserve\w*|owed?|owes?|let me|just|kindly|prefer|either|rather|i'll take|i'd take|where(?:'s| is)|refus\w+|den(?:y|ied|ying)|won't|wont|will not|didn't|not|no|chas\w+|push\w*|arrange|offer|issue|process|provide|due|back|full|entitle|accept|settle for|nothing less|or|hurry|immediately|asap|now|right away|today|ought|tell me|explain|someone|somebody)\b",
     re.ASCII,
@@ -116,7 +113,7 @@ ALONE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         *((name, "|".join(group)) for phrases in (ZH, EN) for name, group in phrases.items()),
     )
 )
-"""Chinese demands that hold their own words of wanting."""
+"""Demands that hold their own words of wanting."""
 
 WITH_WANT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.ASCII)) for name, pattern in _ALONE_EN

@@ -25,11 +25,11 @@ from bot.language.spans import Detail, Span
 
 __all__ = ["Detail", "read_details"]
 
-#: Words that make a bare number in the same message an amount: "金额应该是439".
 _NOT_THIS = re.compile(
     r"(?:\bnot|rather than|instead of|wasn't|isn't)\s+(?:the\s+)?$|(?:不是|并非|不该是)\s?$",
     re.ASCII,
 )
+#: Words that make a bare number in the same message an amount: "金额应该是439".
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
 #: Letters and groups of figures, six figures or more: a number that something is found by.
 _SHAPED = re.compile(r"[A-Za-z]{1,5}\d*(?:-[A-Za-z0-9]{1,10}){1,4}", re.ASCII)

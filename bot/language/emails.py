@@ -18,7 +18,6 @@ _TYPED = re.compile(
     r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
     re.ASCII,
 )
-_PUNCTUATION_AFTER = re.compile(r"[.。]\s+\S*$", re.ASCII)
 _AT = r"(?:\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|艾特|小老鼠|圈a|花a|(?<=[a-z0-9])(?:\s+)at(?=\s))"
 _DOT = r"(?:\s*(?:\(\s*dot\s*\)|\[\s*dot\s*\]|\bdot\b|\bpoint\b|点|\.|。)\s*)"
 _SPOKEN = re.compile(

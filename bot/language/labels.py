@@ -100,7 +100,6 @@ AFTER = re.compile(
 )
 """The words that may follow a number and say what it is."""
 
-ORDER_KINDS = frozenset({"order", "order_loose"})
 REFERENCE_TYPES = {
     "tracking": "tracking", "contract": "contract", "account": "account", "work_order": "work_order",
     "case": "work_order", "booking": "other", "flight": "other", "plate": "other", "tag": "other",

@@ -26,7 +26,6 @@ logger = logging.getLogger(__name__)
 READING = "reading"
 #: Training may take the cores that answering leaves to others.
 TRAINING_THREADS = 2
-FALLBACK_INTENT = "nlu_fallback"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -7,7 +7,7 @@ import pytest
 from rasa_sdk import Tracker
 
 from actions import runtime
-from actions.fallback import MISUNDERSTOOD, ActionFallback, misses_in_a_row
+from actions.fallback import MISUNDERSTOOD, ActionFallback, next_step
 from actions.handover import ActionHandover
 from actions.intake.acts import ASIDES
 from actions.promises import aside_facts, due_times
@@ -66,7 +66,7 @@ def test_a_detail_without_content_counts_as_not_understood(talk: Talk) -> None:
 def test_a_tracker_without_intents_counts_as_the_first_miss(
     events: list[dict[str, object]],
 ) -> None:
-    assert misses_in_a_row(Tracker("c-1", {}, {}, events, False, None, {}, None)) == 1
+    assert next_step(Tracker("c-1", {}, {}, events, False, None, {}, None)) == 1
 
 
 # -- a person -----------------------------------------------------------------------------------
