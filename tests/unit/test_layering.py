@@ -17,7 +17,6 @@ STANDARD_LIBRARY = frozenset(sys.stdlib_module_names)
 ADAPTERS: dict[str, frozenset[str]] = {
     "casework.storage": frozenset({"sqlalchemy", "alembic", "psycopg"}),
     "casework.notify": frozenset({"apprise", "httpx", "opencc", "structlog", "yaml"}),
-    "casework.documents": frozenset({"jinja2"}),
     "casework.help_yaml": frozenset({"yaml"}),
     "casework.logs": frozenset({"structlog"}),
     "casework.aid_files": frozenset({"yaml"}),
