@@ -69,6 +69,7 @@ def _china_workday(day: date) -> bool | None:
     try:
         return bool(is_workday(day))
     except NotImplementedError:
+        # What chinese_calendar raises for a year that it does not know.
         return None
 
 
@@ -78,5 +79,6 @@ def _region(region: str, subdivision: str | None) -> Mapping[Any, str]:
     try:
         return country_holidays(region, subdiv=subdivision)
     except NotImplementedError as error:
+        # What holidays raises for a country or a part of one that it does not know.
         place = f"{region} {subdivision}" if subdivision else region
         raise PolicyError(f"calendar.region: {place!r} is not known ({error})") from error

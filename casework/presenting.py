@@ -59,13 +59,18 @@ def instant_as_json(instant: datetime) -> str:
     return utc.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
+def optional_instant(instant: datetime | None) -> str | None:
+    """Return an instant like `instant_as_json`, or None where there is none."""
+    return None if instant is None else instant_as_json(instant)
+
+
 def _clock(clock: DueClock, language: str | None) -> dict[str, Any]:
     texts = clock.explanation
     return {
         "id": clock.id,
         "name": str(clock.name),
         "due_at": instant_as_json(clock.due_at),
-        "met_at": None if clock.met_at is None else instant_as_json(clock.met_at),
-        "breached_at": None if clock.breached_at is None else instant_as_json(clock.breached_at),
+        "met_at": optional_instant(clock.met_at),
+        "breached_at": optional_instant(clock.breached_at),
         "explanation": texts.get(language or FALLBACK_LANGUAGE, texts[FALLBACK_LANGUAGE]),
     }

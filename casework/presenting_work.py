@@ -1,12 +1,11 @@
 """Shows the work on a case as the JSON that integrations and people read."""
 
-from datetime import datetime
 from typing import Any
 
 from casework.assessment import category_sets
 from casework.model.work import CaseEvent, Incident, Outgoing
 from casework.policy import Policy
-from casework.presenting import instant_as_json
+from casework.presenting import instant_as_json, optional_instant
 from casework.services.handling import CaseView
 
 
@@ -58,8 +57,8 @@ def notice_as_json(outgoing: Outgoing) -> dict[str, Any]:
         "attempts": outgoing.attempts,
         "error": outgoing.error,
         "created_at": instant_as_json(outgoing.created_at),
-        "next_at": _optional(outgoing.next_at),
-        "sent_at": _optional(outgoing.sent_at),
+        "next_at": optional_instant(outgoing.next_at),
+        "sent_at": optional_instant(outgoing.sent_at),
     }
 
 
@@ -72,7 +71,3 @@ def incident_as_json(incident: Incident) -> dict[str, Any]:
         "opened_at": instant_as_json(incident.opened_at),
         "last_case_at": instant_as_json(incident.last_case_at),
     }
-
-
-def _optional(instant: datetime | None) -> str | None:
-    return None if instant is None else instant_as_json(instant)

@@ -1,11 +1,10 @@
 """Shows verdicts, approvals and stopped texts as JSON."""
 
-from datetime import datetime
 from typing import Any
 
 from casework.gate.approvals import Approval, Stop
 from casework.gate.findings import Finding, Verdict
-from casework.presenting import instant_as_json
+from casework.presenting import instant_as_json, optional_instant
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
@@ -55,9 +54,9 @@ def approval_as_json(approval: Approval) -> dict[str, Any]:
         "currency": approval.currency,
         "due_on": approval.due_on.isoformat() if approval.due_on else None,
         "wording": approval.wording,
-        "created_at": _instant(approval.created_at),
-        "expires_at": _instant(approval.expires_at),
-        "revoked_at": _instant(approval.revoked_at),
+        "created_at": instant_as_json(approval.created_at),
+        "expires_at": optional_instant(approval.expires_at),
+        "revoked_at": optional_instant(approval.revoked_at),
         "revoked_by": approval.revoked_by,
     }
 
@@ -70,9 +69,5 @@ def stop_as_json(stop: Stop) -> dict[str, Any]:
         "sender": stop.sender,
         "text": stop.text,
         "findings": list(stop.findings),
-        "at": _instant(stop.at),
+        "at": instant_as_json(stop.at),
     }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else instant_as_json(at)

@@ -20,6 +20,7 @@ _APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
 # Characters that stay as they are where Traditional is turned into Simplified sign by sign.
 _VARIANTS: Final = str.maketrans("覆著瞭妳裏纔喫", "复着了你里才吃")
 LONGEST: Final = 400
+SHORTEST_REPEATED: Final = 8
 # The assistant reads a record back as lines of this form.
 _RECORD: Final = re.compile(r"^· .*\Z", re.MULTILINE | re.DOTALL)
 
@@ -112,14 +113,14 @@ def without_record(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def without_words_of(text: str, customer: Sequence[str], shortest: int = 8) -> str:
+def without_words_of(text: str, customer: Sequence[str]) -> str:
     """Return the text without the customer's own messages where it repeats them whole.
 
     A message of a word or two is left alone: it would hide the same words of our own.
     """
     for said in customer:
         words = said.strip()
-        if len(words) >= shortest:
+        if len(words) >= SHORTEST_REPEATED:
             at = text.find(words)
             while at >= 0:
                 text = hide(text, at, at + len(words))

@@ -165,14 +165,6 @@ class GateService:
                 uow.commit()
         return approval
 
-    def record_stop(
-        self, conversation_id: str, turn_id: str, text: str, verdict: Verdict, sender: str
-    ) -> None:
-        """Keep a text that was stopped, so that nobody loses what they wrote."""
-        with self._uow_factory() as uow:
-            self.keep_stop(uow, conversation_id, turn_id, text, verdict, sender)
-            uow.commit()
-
     def keep_stop(
         self,
         uow: UnitOfWork,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 class Role(StrEnum):
@@ -84,3 +84,15 @@ class AuditEntry:
     details: Mapping[str, Any] = field(default_factory=dict)
     address: str = ""
     id: int = 0
+
+    @classmethod
+    def by(cls, account: Account, at: datetime, action: str, subject: str, **details: Any) -> Self:
+        """Return the line of what an account did."""
+        return cls(
+            at=at,
+            action=action,
+            actor=account.id,
+            actor_name=account.username,
+            subject=subject,
+            details=details,
+        )

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+#: The author of what happens by itself.
+SYSTEM: Final = "system"
 
 
 class Origin(StrEnum):

@@ -4,22 +4,19 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import yaml
-from opencc import OpenCC
 
 from casework.errors import Undeliverable
 from casework.informing import CUSTOMER
 from casework.model.work import Outgoing
+from casework.notify.scripts import in_script
 from casework.services.outbox import SAID
 
 LANGUAGES: Final = ("zh", "en")
-TRADITIONAL: Final = "zh-Hant"
-REGIONS: Final = {"zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hk"}
 LABELLED: Final = ("grade", "priority", "department", "category", "clock")
 
 
@@ -69,7 +66,7 @@ class NoticeTexts:
         locale = outgoing.locale or "zh"
         code = "en" if locale.partition("-")[0] == "en" else "zh"
         values = self._values(outgoing, code)
-        subject = _in_script(self._customers["subjects"]["customer"][code], locale)
+        subject = in_script(self._customers["subjects"]["customer"][code], locale)
         if outgoing.key == SAID:
             return Letter(subject.format(**values), str(outgoing.facts["text"]))
         variants = self._customers["texts"].get(outgoing.key, {}).get(code)
@@ -77,7 +74,7 @@ class NoticeTexts:
             raise Undeliverable(f"no wording for {outgoing.key}")
         # The same for every attempt, and different from case to case.
         number = zlib.crc32(outgoing.dedupe_key.encode()) % len(variants)
-        text = _in_script(variants[number], locale)
+        text = in_script(variants[number], locale)
         return Letter(subject.format(**values), text.format(**values))
 
     def _staff_values(self, outgoing: Outgoing, code: str) -> dict[str, str]:
@@ -111,14 +108,3 @@ class NoticeTexts:
                 time=f"{at:%H:%M}",
             )
         )
-
-
-def _in_script(text: str, locale: str) -> str:
-    if not locale.startswith(TRADITIONAL):
-        return text
-    return str(_converter(REGIONS.get(locale, "s2t")).convert(text))
-
-
-@cache
-def _converter(name: str) -> OpenCC:
-    return OpenCC(name)

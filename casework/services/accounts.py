@@ -1,6 +1,5 @@
 """The people at the desk: log-in, sessions, accounts (R202)."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from casework.ports import Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.ports.passwords import Passwords
 from casework.services.account_values import LONGEST_USERNAME, username_from, with_values
 from casework.text import storable
+from casework.tokens import hashed_token
 
 TOKEN_BYTES: Final = 32
 LONGEST_TOKEN: Final = 100
@@ -290,8 +290,3 @@ class AccountService:
                 address=address,
             )
         )
-
-
-def hashed_token(token: str) -> str:
-    """Return what is stored of a token; 256 random bits need nothing slower than one SHA-256."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from casework.clocks import ASSIGNEE
 from casework.informing import Informer
 from casework.model import Case, DueClock
-from casework.model.work import CaseEvent, ClockRun, Handling, Tick, TickKind
+from casework.model.work import SYSTEM, CaseEvent, Handling, Tick, TickKind
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, UnitOfWork, UnitOfWorkFactory
-from casework.services.running import ClockStarter
+from casework.services.running import ClockStarter, with_next_instant
 
-SYSTEM: Final = "system"
 CASES_AT_ONCE: Final = 50
 DEPARTMENT: Final = "department"
 KINDS: Final = {
@@ -109,7 +108,8 @@ class ClockWorker:
                 self._tick(uow, case, handling, clock, run.ticks[number], now)
                 number += 1
                 done += 1
-            uow.clock_runs.put(_advanced(run, clock, number))
+            advanced = replace(run, next_tick=number)
+            uow.clock_runs.put(with_next_instant(advanced, clock.due_at))
         return done
 
     def _tick(
@@ -156,12 +156,6 @@ class ClockWorker:
 
 def _instant(clock: DueClock, tick: Tick) -> datetime:
     return clock.due_at + timedelta(seconds=tick.offset)
-
-
-def _advanced(run: ClockRun, clock: DueClock, number: int) -> ClockRun:
-    if number >= len(run.ticks):
-        return replace(run, next_tick=number, next_at=None)
-    return replace(run, next_tick=number, next_at=_instant(clock, run.ticks[number]))
 
 
 def _told(tick: Tick, case: Case, handling: Handling | None) -> str:

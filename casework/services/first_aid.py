@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from casework.help import HelpIndex
 from casework.informing import Informer
 from casework.model import Case, Grade
 from casework.policy_work import InstantRemedy, WorkPolicy
 from casework.ports import UnitOfWork
-
-FALLBACK: Final = "zh"
+from casework.presenting import FALLBACK_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class FirstAid:
             return None
         found = self.articles.search(
             case.complaint_text,
-            case.language or FALLBACK,
+            case.language or FALLBACK_LANGUAGE,
             limit=1,
             categories=case.category,
         )

@@ -7,14 +7,13 @@ from typing import Final
 from casework.incidents import count_customers, identities, product_key, symptoms
 from casework.informing import Informer
 from casework.model import Case, Links, Priority
-from casework.model.work import CaseEvent, Incident
+from casework.model.work import SYSTEM, CaseEvent, Incident
 from casework.numbering import CROCKFORD, LETTERS
 from casework.policy import Policy
 from casework.ports import IdSource, UnitOfWork
 from casework.routing import higher
 from casework.services.running import ClockStarter
 
-SYSTEM: Final = "system"
 SEVERAL_CUSTOMERS: Final = "several_customers"
 JOINED_INCIDENT: Final = "joined_incident"
 

@@ -11,7 +11,7 @@ from casework.help import HelpIndex
 from casework.incidents import identities, product_key, symptoms
 from casework.informing import Informer
 from casework.model import Case
-from casework.model.work import CaseEvent, Handling, Nature
+from casework.model.work import SYSTEM, CaseEvent, Handling, Nature
 from casework.policy import Policy
 from casework.policy_work import IncidentRules
 from casework.ports import Calendar, IdSource, UnitOfWork
@@ -19,7 +19,6 @@ from casework.services.first_aid import FirstAid
 from casework.services.gathering import Gathering
 from casework.services.running import ClockStarter
 
-SYSTEM: Final = "system"
 FILED: Final = "filed"
 
 

@@ -86,7 +86,6 @@ class QueueService:
         at: datetime,
         *,
         category: str | None = None,
-        assigned_to: str | None = None,
     ) -> QueueEntry | None:
         """Open a wait, or make the open one more urgent; a held conversation does not wait."""
         conversation = uow.conversations.get(conversation_id)
@@ -110,13 +109,8 @@ class QueueService:
                 entered_at=at,
                 language=conversation.language,
                 category=category,
-                assigned_to=assigned_to,
             )
         )
-
-    def state(self, conversation_id: str) -> QueueState:
-        """Return what the customer of this conversation may know."""
-        return self.states([conversation_id])[conversation_id]
 
     def states(self, conversation_ids: Iterable[str]) -> dict[str, QueueState]:
         """Return what the customers of these conversations may know, in one look at the queue."""
@@ -194,7 +188,7 @@ class QueueService:
                 raise TakeoverRefused("no_such_callback")
             done = replace(known, done_at=now, done_by=account.id)
             uow.callbacks.update(done)
-            uow.audit.add(_line(now, "callback.done", account, known.conversation_id))
+            uow.audit.add(AuditEntry.by(account, now, "callback.done", known.conversation_id))
             uow.commit()
         return done
 
@@ -205,7 +199,7 @@ class QueueService:
             uow.conversations.lock(conversation_id)
             if not self._leave(uow, conversation_id, now, account.id, QueueOutcome.DISMISSED):
                 raise TakeoverRefused("not_waiting")
-            uow.audit.add(_line(now, "queue.dismissed", account, conversation_id))
+            uow.audit.add(AuditEntry.by(account, now, "queue.dismissed", conversation_id))
             uow.commit()
 
     def notice_quiet(self) -> Sequence[str]:
@@ -303,9 +297,3 @@ def _estimate(
     if place <= free:
         return 1
     return max(1, round((place - free) * minutes / capacity))
-
-
-def _line(at: datetime, action: str, account: Account, subject: str) -> AuditEntry:
-    return AuditEntry(
-        at=at, action=action, actor=account.id, actor_name=account.username, subject=subject
-    )

@@ -116,7 +116,7 @@ class ClockStarter:
                 due=local_text(due, self.tz),
             )
             uow.cases.update_clock(case.case_no, shown)
-            uow.clock_runs.put(_next(replace(run, pauses=pauses), due))
+            uow.clock_runs.put(with_next_instant(replace(run, pauses=pauses), due))
             moved.append(clock.name)
         return tuple(moved)
 
@@ -134,7 +134,9 @@ class ClockStarter:
                 continue
             again = replace(clock, due_at=fresh.due_at, explanation=fresh.explanation)
             uow.cases.update_clock(case.case_no, again)
-            uow.clock_runs.put(_next(replace(run, provisional=year is not None), fresh.due_at))
+            uow.clock_runs.put(
+                with_next_instant(replace(run, provisional=year is not None), fresh.due_at)
+            )
             moved.append(clock.name)
         return tuple(moved)
 
@@ -218,7 +220,7 @@ def _before(text: str, note: str) -> str:
     return text.partition(beginning)[0] if beginning else text
 
 
-def _next(run: ClockRun, due: datetime) -> ClockRun:
+def with_next_instant(run: ClockRun, due: datetime) -> ClockRun:
     """Return the run with the instant of its next tick counted from the due instant."""
     if run.next_tick >= len(run.ticks):
         return replace(run, next_at=None)

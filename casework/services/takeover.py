@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from casework.errors import ConversationNotFound, StorageConflict, TakeoverRefused
 from casework.model import (
@@ -75,7 +74,9 @@ class TakeoverService:
                     replace(waiting, left_at=now, left_by=account.id, outcome=QueueOutcome.TAKEN)
                 )
             action = "lease.barged_in" if before.holder else "lease.taken"
-            self._note(uow, now, action, account, conversation_id, version=lease.version)
+            uow.audit.add(
+                AuditEntry.by(account, now, action, conversation_id, version=lease.version)
+            )
             uow.commit()
         return Taken(lease, closed, before)
 
@@ -87,7 +88,7 @@ class TakeoverService:
             before = self._mine(uow, conversation_id, account)
             lease = self._released(before)
             self._store(uow, conversation, lease, before)
-            self._note(uow, now, "lease.given_back", account, conversation_id)
+            uow.audit.add(AuditEntry.by(account, now, "lease.given_back", conversation_id))
             uow.commit()
         return lease
 
@@ -113,7 +114,9 @@ class TakeoverService:
                 lease = self._held_by(to, before, now)
                 self._store(uow, conversation, lease, before)
             target = to.username if to else "queue"
-            self._note(uow, now, "lease.passed_on", account, conversation_id, to=target)
+            uow.audit.add(
+                AuditEntry.by(account, now, "lease.passed_on", conversation_id, to=target)
+            )
             uow.commit()
         return lease
 
@@ -208,18 +211,15 @@ class TakeoverService:
         """Note in the trail which fields of the record a person corrected."""
         with self._uow_factory() as uow:
             now = self._clock.now()
-            self._note(uow, now, "record.corrected", account, conversation_id, slots=list(slots))
+            uow.audit.add(
+                AuditEntry.by(account, now, "record.corrected", conversation_id, slots=list(slots))
+            )
             uow.commit()
 
     def lease(self, conversation_id: str) -> Lease:
         """Return who speaks now."""
         with self._uow_factory(read_only=True) as uow:
             return uow.leases.get(conversation_id)
-
-    def held(self, account: Account | None = None) -> Sequence[Lease]:
-        """Return what people hold, all or one agent's."""
-        with self._uow_factory(read_only=True) as uow:
-            return uow.leases.held(account.id if account else None)
 
     def stretch(self, conversation_id: str) -> Stretch | None:
         """Return what the bot has to know before it speaks again, None where it need not."""
@@ -295,7 +295,6 @@ class TakeoverService:
             before,
             version=before.version + 1,
             holder=None,
-            holder_name=before.holder_name,
             expires_at=None,
             resume_turn_id=self._ids.new_id(),
         )
@@ -305,18 +304,3 @@ class TakeoverService:
         if not uow.leases.replace(lease, before.version):
             raise StorageConflict("leases.version")
         uow.conversations.update(replace(conversation, held_by=lease.holder))
-
-    @staticmethod
-    def _note(
-        uow: UnitOfWork, at: datetime, action: str, account: Account, subject: str, **details: Any
-    ) -> None:
-        uow.audit.add(
-            AuditEntry(
-                at=at,
-                action=action,
-                actor=account.id,
-                actor_name=account.username,
-                subject=subject,
-                details=details,
-            )
-        )

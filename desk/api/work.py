@@ -1,6 +1,5 @@
 """The work on cases, the notices about it and the incidents, for other systems."""
 
-from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request, Security
@@ -39,11 +38,10 @@ class DoneStep(BaseModel):
 
     def details(self) -> StepDetails:
         """Return what the step needs."""
-        until: datetime | None = self.until
         return StepDetails(
             text=self.text,
             to=tuple(self.to),
-            until=until,
+            until=self.until,
             reason=self.reason,
             grade=self.grade,
             origin=self.origin,

@@ -1,14 +1,12 @@
 """The case list and the case page: what they show."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from casework.errors import CursorInvalid
 from casework.model import Case, CaseFilters, Category, Department, Grade, Priority, Sender, Status
 from casework.numbering import normal_case_no
+from desk.console.entering import LINES
 from desk.console.parts import Console
 
 PAGE: Final = 50
@@ -19,10 +17,6 @@ CHOICES: Final = {
     "priority": [str(one) for one in Priority],
     "category": [str(one) for one in Category],
 }
-FIELDS: Final = (
-    "product", "model", "serial_number", "quantity", "order_number", "incident_date", "amount",
-    "contact_name", "contact_phone", "contact_email", "contact_other",
-)  # fmt: skip
 
 
 def case_list(console: Console, filters: Mapping[str, str], cursor: str) -> dict[str, Any]:
@@ -35,17 +29,14 @@ def case_list(console: Console, filters: Mapping[str, str], cursor: str) -> dict
         category=filters["category"] or None,
         text=filters["text"].strip() or None,
     )
-    before = _decoded(cursor) if cursor else None
-    with console.uow_factory(read_only=True) as uow:
-        found = uow.cases.list(filters=wanted, before=before, limit=PAGE + 1)
-    cases = found[:PAGE]
+    page = console.cases.list(filters=wanted, limit=PAGE, cursor=cursor or None)
     now = console.clock.now()
     return {
         "choices": CHOICES,
         "cases": [
-            {"case": case, "next": _next_due(case), "late": _late(case, now)} for case in cases
+            {"case": case, "next": _next_due(case), "late": _late(case, now)} for case in page.items
         ],
-        "next_cursor": _encoded(cases[-1]) if len(found) > PAGE else None,
+        "next_cursor": page.next_cursor,
     }
 
 
@@ -92,9 +83,7 @@ def case_page(console: Console, case_no: str) -> dict[str, Any]:
     return {
         "case": case,
         "fields": [
-            (name, _shown(getattr(case, name)))
-            for name in FIELDS
-            if getattr(case, name) is not None
+            (name, _shown(getattr(case, name))) for name in LINES if getattr(case, name) is not None
         ],
         "clocks": [
             {"clock": one, "late": one.met_at is None and one.due_at < now} for one in case.clocks
@@ -115,19 +104,3 @@ def _next_due(case: Case) -> datetime | None:
 def _late(case: Case, now: datetime) -> bool:
     due = _next_due(case)
     return due is not None and due < now
-
-
-def _encoded(case: Case) -> str:
-    place = f"{case.created_at.isoformat()}|{case.case_no}"
-    return base64.urlsafe_b64encode(place.encode()).decode()
-
-
-def _decoded(cursor: str) -> tuple[datetime, str]:
-    try:
-        at, _, case_no = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        instant = datetime.fromisoformat(at)
-    except (binascii.Error, ValueError) as error:
-        raise CursorInvalid() from error
-    if instant.tzinfo is None or not case_no:
-        raise CursorInvalid()
-    return instant, case_no

@@ -7,11 +7,11 @@ import structlog
 
 from casework.errors import JieyouError
 from casework.presenting import instant_as_json
+from casework.services.queue import LONGEST_CONTACT
 from desk.console.parts import Console
 from desk.gateway.text import Malformed, TooLarge, clean_text
 
 log: Final = structlog.get_logger()
-LONGEST_CONTACT: Final = 200
 
 
 class CustomerEvents:

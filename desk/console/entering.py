@@ -136,14 +136,6 @@ def file_entry(console: Console, account: Account, entry: Entry) -> Case:
     with console.uow_factory() as uow:
         # Looked for rather than concluded from `created`: an attempt may have died in between.
         if not uow.audit.list(subject=done.case.case_no, action=ENTERED, limit=1):
-            uow.audit.add(
-                AuditEntry(
-                    at=console.clock.now(),
-                    action=ENTERED,
-                    actor=account.id,
-                    actor_name=account.username,
-                    subject=done.case.case_no,
-                )
-            )
+            uow.audit.add(AuditEntry.by(account, console.clock.now(), ENTERED, done.case.case_no))
             uow.commit()
     return done.case

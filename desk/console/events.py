@@ -11,6 +11,7 @@ from casework.model import Account, Permission
 from desk.console.floor import ALERTED, EVERYBODY, NAMESPACE, own_room, watch_room
 from desk.console.identity import COOKIE
 from desk.console.parts import Console
+from desk.gateway.doorkeeper import cookie_of
 
 log: Final = structlog.get_logger()
 
@@ -96,15 +97,6 @@ class DeskEvents:
         if account is None or not accounts.allows(account, Permission.CONVERSATIONS_READ):
             return None
         return account
-
-
-def cookie_of(environ: Mapping[str, Any], name: str) -> str | None:
-    """Return a cookie by its name, whatever else the header holds."""
-    for pair in str(environ.get("HTTP_COOKIE", "")).split(";"):
-        known, _, value = pair.strip().partition("=")
-        if known == name:
-            return value
-    return None
 
 
 def _id(data: Any) -> str | None:

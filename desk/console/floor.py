@@ -15,8 +15,8 @@ from casework.presenting import instant_as_json
 from casework.services.queue import QueueService
 from desk.console.showing import (
     shown_lease,
+    shown_lines,
     shown_message,
-    shown_overview,
     shown_queue_state,
     shown_whisper,
 )
@@ -206,18 +206,8 @@ class Floor:
             queue = uow.queue.list_open()
             if not self._is_open(EVERYBODY, NAMESPACE):
                 ids = set()
-            places = {entry.conversation_id: place for place, entry in enumerate(queue, 1)}
-            waits = {entry.conversation_id: entry for entry in queue}
-            lines = [
-                shown_overview(
-                    one,
-                    uow.leases.get(one.conversation.id),
-                    waits.get(one.conversation.id),
-                    places.get(one.conversation.id),
-                )
-                for one in uow.overviews.of(sorted(ids))
-            ]
-        return lines, set(places)
+            lines = shown_lines(uow.overviews.of(sorted(ids)), queue, uow.leases.get)
+        return lines, {entry.conversation_id for entry in queue}
 
     async def _tell_places(self, ids: set[str]) -> None:
         """Tell the customers whose page is open and whose place moved."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from casework.model import Account, AuditEntry, Permission, Presence
 from desk.console.identity import Guard, Visitor
-from desk.console.parts import console_of
+from desk.console.parts import Console, console_of
 from desk.gateway.text import Malformed, TooLarge, clean_text
 
 router: Final = APIRouter(prefix="/api/v1/desk", include_in_schema=False)
@@ -115,7 +115,7 @@ async def add_note(request: Request, visitor: Noter, case_no: Id, note: NoteText
         raise HTTPException(422, str(error)) from error
     author = f"desk:{visitor.account.username}"
     await console.storage.run(lambda: console.cases.supplement(case_no, author, text))
-    await console.storage.run(lambda: _trail(console.uow_factory, console.clock, visitor, case_no))
+    await console.storage.run(lambda: _trail(console, visitor.account, case_no))
 
 
 def shown_account(account: Account) -> dict[str, Any]:
@@ -134,15 +134,7 @@ def shown_account(account: Account) -> dict[str, Any]:
     }
 
 
-def _trail(uow_factory: Any, clock: Any, visitor: Visitor, case_no: str) -> None:
-    with uow_factory() as uow:
-        uow.audit.add(
-            AuditEntry(
-                at=clock.now(),
-                action="case.noted",
-                actor=visitor.account.id,
-                actor_name=visitor.account.username,
-                subject=case_no,
-            )
-        )
+def _trail(console: Console, account: Account, case_no: str) -> None:
+    with console.uow_factory() as uow:
+        uow.audit.add(AuditEntry.by(account, console.clock.now(), "case.noted", case_no))
         uow.commit()

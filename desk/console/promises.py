@@ -177,8 +177,13 @@ class PromiseDesk:
         )
         with self._uow_factory() as uow:
             uow.audit.add(
-                self._line(
-                    "promise.approved", account, case_no, approval=approval.id, draft=draft_id
+                AuditEntry.by(
+                    account,
+                    self._clock.now(),
+                    "promise.approved",
+                    case_no,
+                    approval=approval.id,
+                    draft=draft_id,
                 )
             )
             uow.commit()
@@ -201,9 +206,10 @@ class PromiseDesk:
             )
             # What was written stands in the stop alone: the trail is kept for ever.
             uow.audit.add(
-                self._line(
-                    "promise.stopped",
+                AuditEntry.by(
                     account,
+                    self._clock.now(),
+                    "promise.stopped",
                     conversation_id,
                     draft=draft.draft_id,
                     case_no=draft.case_no,
@@ -211,16 +217,6 @@ class PromiseDesk:
                 )
             )
             uow.commit()
-
-    def _line(self, action: str, account: Account, subject: str, **details: Any) -> AuditEntry:
-        return AuditEntry(
-            at=self._clock.now(),
-            action=action,
-            actor=account.id,
-            actor_name=account.username,
-            subject=subject,
-            details=details,
-        )
 
 
 def gate_role(account: Account) -> str:

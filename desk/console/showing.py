@@ -1,11 +1,10 @@
 """Shows conversations, messages and waits as the JSON that the desk's pages read."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from casework.model import Callback, Lease, Message, Overview, QueueEntry, Whisper
-from casework.presenting import instant_as_json
+from casework.presenting import instant_as_json, optional_instant
 from casework.services.queue import QueueState
 from desk.gateway.showing import message_as_json
 
@@ -20,6 +19,19 @@ def shown_message(message: Message) -> dict[str, Any]:
         "reading": _read(reading) if reading else None,
         "suppressed": [kept["text"] for kept in message.metadata.get("suppressed") or ()],
     }
+
+
+def shown_lines(
+    overviews: Iterable[Overview], queue: Sequence[QueueEntry], lease_of: Callable[[str], Lease]
+) -> list[dict[str, Any]]:
+    """Return lines of the live list; the queue is whole and in the order in which it is served."""
+    waits = {entry.conversation_id: (entry, place) for place, entry in enumerate(queue, 1)}
+    return [
+        shown_overview(
+            one, lease_of(one.conversation.id), *waits.get(one.conversation.id, (None, None))
+        )
+        for one in overviews
+    ]
 
 
 def shown_overview(
@@ -101,7 +113,7 @@ def shown_queue_state(state: QueueState) -> dict[str, Any]:
         "estimate_minutes": state.estimate_minutes,
         "open": state.open,
         "callback": state.callback,
-        "opens_at": _instant(state.opens_at),
+        "opens_at": optional_instant(state.opens_at),
     }
 
 
@@ -125,7 +137,3 @@ def _read(reading: Mapping[str, Any]) -> dict[str, Any]:
         "category": [item.get("name") for item in reading.get("category") or ()][:1],
         "is_complaint": reading.get("is_complaint"),
     }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else instant_as_json(at)

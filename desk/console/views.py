@@ -7,7 +7,7 @@ from casework.errors import ConversationNotFound
 from casework.model import Account
 from casework.presenting import instant_as_json
 from desk.console.parts import Console
-from desk.console.showing import shown_lease, shown_message, shown_overview, shown_whisper
+from desk.console.showing import shown_lease, shown_lines, shown_message, shown_whisper
 
 RECENT: Final = timedelta(hours=24)
 MOST_LISTED: Final = 200
@@ -24,17 +24,11 @@ def listed(console: Console) -> dict[str, Any]:
         known = {one.conversation.id for one in recent}
         others = [one.conversation_id for one in queue if one.conversation_id not in known]
         others += [one for one in held if one not in known]
-        places = {entry.conversation_id: place for place, entry in enumerate(queue, 1)}
-        waits = {entry.conversation_id: entry for entry in queue}
-        shown = [
-            shown_overview(
-                one,
-                held.get(one.conversation.id) or uow.leases.get(one.conversation.id),
-                waits.get(one.conversation.id),
-                places.get(one.conversation.id),
-            )
-            for one in [*recent, *uow.overviews.of(sorted(set(others)))]
-        ]
+        shown = shown_lines(
+            [*recent, *uow.overviews.of(sorted(set(others)))],
+            queue,
+            lambda one: held.get(one) or uow.leases.get(one),
+        )
     return {"items": shown, "now": instant_as_json(now)}
 
 

@@ -91,7 +91,7 @@ class Doorkeeper:
         return self._sessions.ticket(visitor.session)
 
     async def _known(self, environ: Mapping[str, Any], token: Any, address: str) -> Visitor | None:
-        found = await self._storage.run(lambda: self._sessions.open(cookie_of(environ)))
+        found = await self._storage.run(lambda: self._sessions.open(cookie_of(environ, COOKIE)))
         if found is not None:
             return Visitor(found, address, has_cookie=True)
         found = await self._storage.run(lambda: self._sessions.redeem(token))
@@ -120,12 +120,12 @@ def address_of(environ: Mapping[str, Any]) -> str:
     return str(client[0]) if client else UNKNOWN_ADDRESS
 
 
-def cookie_of(environ: Mapping[str, Any]) -> str | None:
-    """Return the session's cookie."""
+def cookie_of(environ: Mapping[str, Any], name: str) -> str | None:
+    """Return a cookie by its name, whatever else the header holds."""
     # The standard library's parser gives up at the first cookie that it does not like, and
     # other applications on the same host set what they want.
     for pair in str(environ.get("HTTP_COOKIE", "")).split(";"):
-        name, _, value = pair.strip().partition("=")
-        if name == COOKIE:
+        known, _, value = pair.strip().partition("=")
+        if known == name:
             return value
     return None

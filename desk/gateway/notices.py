@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from opencc import OpenCC
+
+from casework.notify.scripts import converter, in_script
 
 BUSY: Final = "notice_busy"
 STILL_BUSY: Final = "notice_still_busy"
@@ -15,8 +15,6 @@ UNANSWERED: Final = "notice_unanswered"
 SILENT: Final = "notice_silent"
 KEYS: Final = (BUSY, STILL_BUSY, UNANSWERED, SILENT)
 LANGUAGES: Final = ("zh", "en")
-TRADITIONAL: Final = "zh-Hant"
-REGIONS: Final = {"zh-Hant-TW": "s2twp", "zh-Hant-HK": "s2hk"}
 # So much of a text shows its script; converting all of a long one would take seconds.
 SAMPLE: Final = 400
 
@@ -55,7 +53,7 @@ class NoticeBook:
             last: the text of the conversation's last notice.
         """
         texts = [
-            _written(text, locale) for text in self.variants[key]["en" if locale == "en" else "zh"]
+            in_script(text, locale) for text in self.variants[key]["en" if locale == "en" else "zh"]
         ]
         fresh = [text for text in texts if text != last] or texts
         return fresh[turn % len(fresh)]
@@ -64,25 +62,14 @@ class NoticeBook:
 def is_written_in_traditional(text: str) -> bool:
     """Tell whether a Chinese text uses signs that only Traditional Chinese has."""
     sample = text[:SAMPLE]
-    return bool(_converter("t2s").convert(sample) != sample)
+    return bool(converter("t2s").convert(sample) != sample)
 
 
 def is_written_in_simplified(text: str) -> bool:
     """Tell whether a Chinese text uses signs that only Simplified Chinese has."""
     sample = text[:SAMPLE]
-    return bool(_converter("s2t").convert(sample) != sample)
+    return bool(converter("s2t").convert(sample) != sample)
 
 
 def _by_language(response: Any) -> dict[str, list[str]]:
     return {language: list(response[language]["any"]) for language in LANGUAGES}
-
-
-def _written(text: str, locale: str) -> str:
-    if not locale.startswith(TRADITIONAL):
-        return text
-    return str(_converter(REGIONS.get(locale, "s2t")).convert(text))
-
-
-@cache
-def _converter(name: str) -> OpenCC:
-    return OpenCC(name)

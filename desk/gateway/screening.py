@@ -5,10 +5,10 @@ from functools import cache
 from typing import Final
 
 import structlog
-from opencc import OpenCC
 
 from casework.gate.service import GateService
 from casework.model import Message, Reply, Sender
+from casework.notify.scripts import converter
 from casework.ports import UnitOfWork
 from desk.gateway.notices import NoticeBook
 from desk.gateway.voice import locale_for
@@ -67,10 +67,5 @@ def simplified(text: str) -> str:
 def _simplified(sign: str) -> str:
     if not "\u3400" <= sign <= "\u9fff":
         return sign
-    converted = str(_converter().convert(sign))
+    converted = str(converter("t2s").convert(sign))
     return converted if len(converted) == 1 else sign
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")

@@ -10,6 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from casework.model import WebSession
 from casework.ports import Clock, UnitOfWorkFactory
+from casework.tokens import hashed_token
 
 COOKIE: Final = "jieyou_session"
 WEB_PREFIX: Final = "web-"
@@ -58,7 +59,7 @@ class WebSessions:
         with self._uow_factory() as uow:
             uow.sessions.add(
                 WebSession(
-                    token_hash=_hashed(token),
+                    token_hash=hashed_token(token),
                     conversation_id=conversation_id,
                     created_at=now,
                     expires_at=now + LIFETIME,
@@ -70,7 +71,7 @@ class WebSessions:
     def issue_open(self) -> OpenSession:
         """Return a new session whose token nobody keeps: it lives by its tickets."""
         issued = self.issue()
-        return OpenSession(issued.conversation_id, _hashed(issued.token))
+        return OpenSession(issued.conversation_id, hashed_token(issued.token))
 
     def resolve(self, token: str | None) -> str | None:
         """Return the conversation of a token that was issued and has not expired."""
@@ -81,7 +82,7 @@ class WebSessions:
         """Return the session of a token that was issued and has not expired."""
         if not token or len(token) > LONGEST_TOKEN:
             return None
-        return self._find(_hashed(token))
+        return self._find(hashed_token(token))
 
     def ticket(self, session: OpenSession) -> str:
         """Return a signed ticket that opens this session, and no other, for a short time."""
@@ -109,8 +110,3 @@ class WebSessions:
         if session is None or session.expires_at <= now:
             return None
         return OpenSession(session.conversation_id, key)
-
-
-def _hashed(token: str) -> str:
-    # The token is 256 random bits: nothing slower than one SHA-256 makes it any safer.
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

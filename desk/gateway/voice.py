@@ -6,11 +6,8 @@ from typing import Any, Final
 
 from bot.language.detect import detect_language
 from casework.model import Conversation, Message
-from desk.gateway.notices import (
-    TRADITIONAL,
-    is_written_in_simplified,
-    is_written_in_traditional,
-)
+from casework.notify.scripts import TRADITIONAL
+from desk.gateway.notices import is_written_in_simplified, is_written_in_traditional
 
 DEFAULT_LANGUAGE: Final = "zh"
 HAN: Final = re.compile(r"[\u3400-\u9fff]")

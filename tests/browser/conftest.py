@@ -1,11 +1,13 @@
 """What the browser tests share."""
 
-import socket
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.assistants import FakeAssistant
 from tests.browser.pages import MISSING, ChatPage
+from tests.desks import build_desk, desk_settings, serving
+from tests.stack import free_ports
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,10 +21,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def unused_port() -> int:
     """A port that nobody listens on, known before the desk starts: it is part of its origin."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    return free_ports(1)[0]
+
+
+@pytest.fixture
+def url(assistant: FakeAssistant, unused_port: int) -> Iterator[str]:
+    """The address of a desk whose assistant is the test's."""
+    origin = f"http://127.0.0.1:{unused_port}"
+    settings = desk_settings(JIEYOU_ALLOWED_ORIGINS=origin)
+    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
+        yield origin
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The chat page in a real browser: it talks, it fits, and it breaks no rule of its own policy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -8,7 +8,6 @@ from casework.model import Reply
 from desk.gateway.assistant import AssistantAnswer
 from tests.assistants import FakeAssistant
 from tests.browser.pages import ChatPage, until
-from tests.desks import build_desk, desk_settings, serving
 
 Opened = Callable[..., ChatPage]
 
@@ -26,14 +25,6 @@ def answer(text: str) -> AssistantAnswer:
 @pytest.fixture
 def assistant() -> FakeAssistant:
     return FakeAssistant(answer)
-
-
-@pytest.fixture
-def url(assistant: FakeAssistant, unused_port: int) -> Iterator[str]:
-    origin = f"http://127.0.0.1:{unused_port}"
-    settings = desk_settings(JIEYOU_ALLOWED_ORIGINS=origin)
-    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
-        yield origin
 
 
 def test_a_conversation_is_shown_as_text_survives_a_reload_and_names_the_case(

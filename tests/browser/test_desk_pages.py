@@ -1,6 +1,5 @@
 """The agents' desk in a real browser: log-in, takeover beside the customer's page, hand-back."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,16 +17,10 @@ from casework.services.filing import FilingService
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.gateway.assistant import AssistantAnswer
 from tests.assistants import FakeAssistant
+from tests.browser.pages import DESKTOP, PHONE, start_browser
 from tests.desks import build_desk, desk_settings, serving, shipped_policy
 from tests.minds import FakeMind
 from tests.people import PASSWORD, QUICK, employ
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"
-)
-DESKTOP, PHONE = (1280, 800), (360, 740)
 
 
 def answer(text: str) -> AssistantAnswer:
@@ -83,21 +76,8 @@ def open_browser() -> Iterator[Callable[..., webdriver.Chrome]]:
     opened = []
 
     def open_one(size: tuple[int, int] = DESKTOP) -> webdriver.Chrome:
-        options = webdriver.ChromeOptions()
-        options.binary_location = str(CHROMIUM)
-        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-            options.add_argument(flag)
-        options.add_experimental_option("prefs", {"intl.accept_languages": "en-GB"})
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        driver = webdriver.Chrome(
-            options=options, service=webdriver.ChromeService(executable_path=DRIVER)
-        )
+        driver = start_browser(size, "en-GB")
         opened.append(driver)
-        width, height = size
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1}
-        driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride", {**metrics, "mobile": width < 500}
-        )
         return driver
 
     yield open_one

@@ -1,6 +1,6 @@
 """The read-back as a card: each line can be edited, and the edit is said as a plain sentence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from casework.model import Reply
 from desk.gateway.assistant import AssistantAnswer
 from tests.assistants import FakeAssistant
 from tests.browser.pages import ChatPage, until
-from tests.desks import build_desk, desk_settings, serving
 
 Opened = Callable[..., ChatPage]
 LINES: list[list[Any]] = [
@@ -43,14 +42,6 @@ def answer(text: str) -> AssistantAnswer:
 @pytest.fixture
 def assistant() -> FakeAssistant:
     return FakeAssistant(answer)
-
-
-@pytest.fixture
-def url(assistant: FakeAssistant, unused_port: int) -> Iterator[str]:
-    origin = f"http://127.0.0.1:{unused_port}"
-    settings = desk_settings(JIEYOU_ALLOWED_ORIGINS=origin)
-    with serving(build_desk(assistant=assistant, settings=settings), unused_port):
-        yield origin
 
 
 def edit(page: ChatPage, field: str, typed: str) -> None:

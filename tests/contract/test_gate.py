@@ -228,6 +228,8 @@ def test_a_text_of_an_agent_is_kept_by_the_service(
         uow.conversations.ensure("c-1", Channel.WEB, FixedClock().now())
         uow.commit()
     verdict = gate.check(REFUND, "zh", None, "agent")
-    gate.record_stop("c-1", "draft-1", REFUND, verdict, "agent")
+    with storage() as uow:
+        gate.keep_stop(uow, "c-1", "draft-1", REFUND, verdict, "agent")
+        uow.commit()
     (kept,) = gate.stops("c-1")
     assert (kept.text, kept.sender, kept.findings[0]["kind"]) == (REFUND, "agent", "commitment")

@@ -155,7 +155,8 @@ def test_a_lease_lasts_as_long_as_its_browser_is_heard_of(desk: Desk) -> None:
     desk.clock.advance(seconds=1)
     assert [lease.conversation_id for lease in desk.takeover.expire()] == ["c-2"]
     assert list(desk.takeover.expire()) == []
-    assert [lease.conversation_id for lease in desk.takeover.held()] == ["c-1"]
+    with desk.storage(read_only=True) as uow:
+        assert [lease.conversation_id for lease in uow.leases.held()] == ["c-1"]
     (entry,) = desk.queue.waiting()
     assert (entry.conversation_id, entry.reason) == ("c-2", QueueReason.AGENT_LOST)
     with pytest.raises(TakeoverRefused, match="not_holder"):
@@ -292,14 +293,15 @@ def test_the_estimate_is_honest(desk: Desk) -> None:
         desk.clock.advance(seconds=1)
 
     def estimate(number: int) -> tuple[int | None, int | None]:
-        state = desk.queue.state(f"c-{number}")
+        conversation_id = f"c-{number}"
+        state = desk.queue.states([conversation_id])[conversation_id]
         return state.position, state.estimate_minutes
 
     # Two agents with four conversations each are free.
     assert estimate(0) == (1, 1)
     assert estimate(7) == (8, 1)
     assert estimate(9) == (10, 2)
-    assert desk.queue.state("c-x").waiting is False
+    assert desk.queue.states(["c-x"])["c-x"].waiting is False
     desk.clock.advance(minutes=2)
     # Nobody was heard of: nobody can say.
     assert estimate(0) == (1, None)

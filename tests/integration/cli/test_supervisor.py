@@ -20,6 +20,7 @@ from tests.integration.cli.programs import (
     runs,
     wait_for,
 )
+from tests.stack import free_ports
 
 Start = Callable[..., Run]
 
@@ -40,10 +41,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
+    return free_ports(1)[0]
 
 
 def test_everything_is_announced_once_it_answers(start: Start, free_port: int) -> None:

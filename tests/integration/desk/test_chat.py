@@ -75,11 +75,6 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture
-def storage() -> MemoryUnitOfWorkFactory:
-    return MemoryUnitOfWorkFactory()
-
-
-@pytest.fixture
 def url(assistant: FakeAssistant, storage: MemoryUnitOfWorkFactory) -> Iterator[str]:
     with serving(build_desk(assistant=assistant, uow_factory=storage)) as address:
         yield address

@@ -16,8 +16,7 @@ from desk.console.identity import COOKIE, CSRF_HEADER, Guard, csrf_for
 from desk.console.limits import ACTIONS_A_MINUTE
 from tests.desks import AUTHORIZED, JWT_SECRET, ORIGIN, build_desk, shipped_policy
 from tests.doubles import FixedClock
-from tests.minds import FakeMind
-from tests.people import PASSWORD, QUICK, Person, employ, log_in, person_at
+from tests.people import PASSWORD, Person, employ, log_in, person_at
 
 # Nobody has to be logged in for these; the last two check the origin alone.
 ENTRANCES = {
@@ -72,25 +71,6 @@ def desk_routes() -> list[tuple[str, str, Guard | None]]:
 
 
 ROUTES = desk_routes()
-
-
-@pytest.fixture
-def storage() -> MemoryUnitOfWorkFactory:
-    return MemoryUnitOfWorkFactory()
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def app(storage: MemoryUnitOfWorkFactory, clock: FixedClock) -> AsyncIterator[DeskApp]:
-    app = build_desk(mind=FakeMind(), uow_factory=storage, clock=clock, passwords=QUICK)
-    for role in Role:
-        employ(storage, clock, str(role), role)
-    async with app.running():
-        yield app
 
 
 @pytest.fixture

@@ -100,11 +100,6 @@ async def ear_at(
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 def storage(clock: FixedClock) -> MemoryUnitOfWorkFactory:
     storage = MemoryUnitOfWorkFactory()
     employ(storage, clock, "ann")

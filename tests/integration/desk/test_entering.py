@@ -9,14 +9,11 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from casework.model import Case, Role
+from casework.model import Case
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.console.identity import CSRF_HEADER
-from tests.desks import build_desk
-from tests.doubles import FixedClock
-from tests.minds import FakeMind
-from tests.people import QUICK, Person, employ, person_at
+from tests.people import Person, person_at
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PLACE = "/desk/cases/new"
@@ -32,21 +29,6 @@ LETTER = {
     "contact_name": "王女士",
     "contact_phone": "138 0013 8000",
 }
-
-
-@pytest.fixture
-def storage() -> MemoryUnitOfWorkFactory:
-    return MemoryUnitOfWorkFactory()
-
-
-@pytest.fixture
-async def app(storage: MemoryUnitOfWorkFactory) -> AsyncIterator[DeskApp]:
-    clock = FixedClock()
-    app = build_desk(mind=FakeMind(), uow_factory=storage, clock=clock, passwords=QUICK)
-    for role in Role:
-        employ(storage, clock, str(role), role)
-    async with app.running():
-        yield app
 
 
 @pytest.fixture
@@ -107,6 +89,26 @@ async def test_the_desk_lists_cases_by_their_category(
         page = await agent.client.get("/desk/cases", params={"category": category})
         assert (case.case_no in page.text) is shown
         assert f'<option value="{category}" selected' in page.text
+
+
+async def test_the_case_list_goes_on_where_its_page_ended_and_refuses_a_foreign_cursor(
+    agent: Person, storage: MemoryUnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.console.case_pages.PAGE", 2)
+    for _ in range(3):
+        await send(agent, {**await blank(agent), **LETTER})
+    read, place = [], "/desk/cases"
+    for shown in (2, 1):
+        page = (await agent.client.get(place)).text
+        numbers = [case.case_no for case in cases(storage) if case.case_no in page]
+        assert len(numbers) == shown
+        read += numbers
+        more = re.search(r'class="more" href="([^"]*)"', page)
+        place = html.unescape(more[1]) if more else ""
+    assert place == "" and read == [case.case_no for case in cases(storage)]
+    for cursor in ("nonsense", "é", "WzEsMl0="):
+        page = await agent.client.get("/desk/cases", params={"cursor": cursor})
+        assert page.status_code == 422
 
 
 async def test_a_form_that_is_sent_again_gives_the_same_case(

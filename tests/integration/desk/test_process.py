@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,13 +19,7 @@ import pytest
 from casework.settings import ROOT
 from casework.storage.migrate import migrate
 from tests.desks import API_TOKEN, AUTHORIZED
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+from tests.stack import free_ports
 
 
 class FakeRasa(ThreadingHTTPServer):
@@ -78,6 +71,7 @@ def rasa() -> Iterator[FakeRasa]:
 @pytest.fixture
 def environment(tmp_path: Path, rasa: FakeRasa) -> dict[str, str]:
     migrate(f"sqlite:///{tmp_path / 'jieyou.db'}")
+    actions, desk = free_ports(2)
     return {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -88,8 +82,8 @@ def environment(tmp_path: Path, rasa: FakeRasa) -> dict[str, str]:
         "JIEYOU_ACTIONS_TOKEN": "actions",
         "JIEYOU_JWT_SECRET": "jwt",
         "JIEYOU_RASA_PORT": str(rasa.server_address[1]),
-        "JIEYOU_ACTIONS_PORT": str(free_port()),
-        "JIEYOU_DESK_PORT": str(free_port()),
+        "JIEYOU_ACTIONS_PORT": str(actions),
+        "JIEYOU_DESK_PORT": str(desk),
         "JIEYOU_LOG_FORMAT": "json",
     }
 
@@ -166,7 +160,7 @@ def test_the_log_tells_what_happened_and_not_what_was_said(
     environment: dict[str, str], rasa: FakeRasa
 ) -> None:
     secret = "my phone is 13800138000"
-    environment["JIEYOU_RASA_PORT"] = str(free_port())
+    environment["JIEYOU_RASA_PORT"] = str(free_ports(1)[0])
     with desk_process(environment) as (client, process):
         body = {"sender": "ann", "message": secret}
         (notice,) = client.post("/webhooks/rest/webhook", json=body).json()

@@ -16,34 +16,14 @@ from desk.app import DeskApp
 from desk.console.building import PHRASES
 from desk.console.phrases import PhraseBook
 from desk.console.promises import GATE_ROLES
-from tests.desks import AUTHORIZED, ORIGIN, build_desk, desk_settings, messages, say, shipped_policy
+from tests.desks import AUTHORIZED, ORIGIN, desk_settings, messages, say, shipped_policy
 from tests.doubles import FixedClock
-from tests.minds import FakeMind
-from tests.people import QUICK, Person, employ, person_at
+from tests.people import Person, person_at
 
 REFUND = "😀 We'll refund you 200 yuan tomorrow."
 REPLACEMENT = "我们给您换一台。"
 ADMISSION = "This was our fault."
 BLAME = "You should have read the manual."
-
-
-@pytest.fixture
-def storage() -> MemoryUnitOfWorkFactory:
-    return MemoryUnitOfWorkFactory()
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def app(storage: MemoryUnitOfWorkFactory, clock: FixedClock) -> AsyncIterator[DeskApp]:
-    app = build_desk(mind=FakeMind(), uow_factory=storage, clock=clock, passwords=QUICK)
-    for role in Role:
-        employ(storage, clock, str(role), role)
-    async with app.running():
-        yield app
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture
-def storage() -> MemoryUnitOfWorkFactory:
-    return MemoryUnitOfWorkFactory()
-
-
-@pytest.fixture
 def url(assistant: FakeAssistant, storage: MemoryUnitOfWorkFactory) -> Iterator[str]:
     desk = build_desk(assistant=assistant, uow_factory=storage, pace=UNHURRIED)
     with serving(desk) as address:

@@ -29,16 +29,6 @@ def mind() -> FakeMind:
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-def storage() -> MemoryUnitOfWorkFactory:
-    return MemoryUnitOfWorkFactory()
-
-
-@pytest.fixture
 def app(
     assistant: FakeAssistant, mind: FakeMind, storage: MemoryUnitOfWorkFactory, clock: FixedClock
 ) -> DeskApp:

@@ -144,7 +144,9 @@ async def test_takeovers_leave_one_speaker_and_every_message_once(
         over.set()
         await asyncio.gather(*talking)
         for agent in agents:
-            for lease in console.takeover.held(agent):
+            with storage(read_only=True) as uow:
+                held = list(uow.leases.held(agent.id))
+            for lease in held:
                 await console.handling.give_back(lease.conversation_id, agent)
         for each in conversations:
             last = await say(client, f"{each} ends", each)
