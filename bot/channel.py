@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.language.detect import detect_language
+from bot.nlu.reader import EXPLAIN, READING, WEIGHED
 from bot.notes import run_note
 from bot.turn import TURN_ID, Answer, TurnFailed, TurnOutput, run_turn
 
@@ -61,6 +62,15 @@ class GatewayInput(InputChannel):
                 return response.json({"status": "malformed"}, status=422)
             return await self._note(request, body)
 
+        @routes.route("/explain", methods=["POST"])
+        async def explain(request: Request) -> HTTPResponse:
+            if not self._knows(request):
+                return response.json({"status": "refused"}, status=401)
+            text = request.json.get("text") if isinstance(request.json, dict) else None
+            if not isinstance(text, str) or not text.strip():
+                return response.json({"status": "malformed"}, status=422)
+            return await self._explain(request, text)
+
         return routes
 
     def _knows(self, request: Request) -> bool:
@@ -78,8 +88,20 @@ class GatewayInput(InputChannel):
             return _failed("error")
         return response.json(_completed(answer))
 
+    async def _explain(self, request: Request, text: str) -> HTTPResponse:
+        """Read a text once more, outside any conversation, with the words that weighed most."""
+        agent = request.app.ctx.agent
+        if agent is None or not agent.is_ready():
+            return _failed("model_missing")
+        parsed = await agent.processor.parse_message(UserMessage(text, metadata={EXPLAIN: True}))
+        return response.json(
+            {"status": "completed", "reading": parsed.get(READING), "weighed": parsed.get(WEIGHED)}
+        )
+
     async def _turn(self, request: Request, body: Dict[str, Any]) -> HTTPResponse:
         metadata = {**(body.get("metadata") or {}), TURN_ID: body["turn_id"]}
+        # It costs many readings, and is for the developer alone.
+        metadata.pop(EXPLAIN, None)
         output = TurnOutput(str(metadata.get("channel") or self.name()))
         message = UserMessage(
             body["message"], output, body["sender"], input_channel=self.name(), metadata=metadata

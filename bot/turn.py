@@ -37,6 +37,8 @@ TURN_ID = "turn_id"
 EXPECTING = "expecting"
 SPEAKING = "speaking"
 INVITED = "invited"
+#: Whether the conversation has filed a case.
+FILED = "filed"
 #: Whether the number or the digits of a case were asked for just before.
 ASKING = "asking"
 STATUS_QUERY = "status_query"
@@ -107,6 +109,7 @@ async def run_turn(agent: Agent, message: UserMessage, output: TurnOutput) -> An
         tracker = await shortened(processor, tracker)
         message.metadata[SPEAKING] = tracker.get_slot("locale")
         message.metadata[ASKING] = bool(tracker.get_slot(STATUS_QUERY))
+        message.metadata[FILED] = tracker.get_slot("last_case_no") is not None
         message.metadata[INVITED] = last_key(tracker) in INVITING
         message.metadata[EXPECTING] = (
             tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None

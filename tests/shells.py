@@ -41,6 +41,7 @@ class CannedDesk:
     def __init__(self, answers: Mapping[str, Canned]) -> None:
         self.storage = MemoryUnitOfWorkFactory()
         self.posted: list[dict[str, Any]] = []
+        self.weighed: list[dict[str, Any]] = []
         self.refusals: list[httpx.Response | Exception] = []
         self._answers = answers
         self._slots: dict[str, Any] = {}
@@ -51,6 +52,8 @@ class CannedDesk:
         """Answer one request."""
         if request.url.path.endswith("/tracker"):
             return httpx.Response(200, json={"slots": self._slots, "events": self._events})
+        if request.url.path.endswith("/explain"):
+            return httpx.Response(200, json={"weighed": self.weighed})
         if self.refusals:
             refusal = self.refusals.pop(0)
             if isinstance(refusal, Exception):

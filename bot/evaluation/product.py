@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tarfile
 import tempfile
 import time
@@ -16,13 +15,12 @@ from bot.evaluation.questions import Question
 from bot.evaluation.reads import Read, read_of
 from bot.language.details import read_details
 from bot.language.segment import segment
+from bot.nlu.explaining import pieces_of, text_without
 from bot.nlu.heads import Heads
 from bot.nlu.reading import reading_of
 
 #: The component whose part of the model is read.
 READER = "ComplaintReader"
-#: The most pieces that a message is cut into when the words that weighed most are looked for.
-PIECES = 40
 
 
 class ModelUnreadable(Exception):
@@ -75,16 +73,11 @@ class Product:
 
     def weighed(self, question: Question, text: str, answer: str, count: int = 3) -> list[Weight]:
         """Return the words without which a learned answer would be the least sure."""
-        whole = self._chance(question, text, answer)
-        spans = segment(text)
-        step = math.ceil(len(spans) / PIECES) or 1
-        found = []
-        for first in range(0, len(spans), step):
-            start, end = spans[first].start, spans[min(first + step, len(spans)) - 1].end
-            words = text.strip()[start:end]
-            rest = f"{text.strip()[:start]} {text.strip()[end:]}"
-            if any(character.isalnum() for character in words):
-                found.append(Weight(words, whole - self._chance(question, rest, answer)))
+        whole, plain = self._chance(question, text, answer), text.strip()
+        found = [
+            Weight(piece.text, whole - self._chance(question, text_without(plain, piece), answer))
+            for piece in pieces_of(plain)
+        ]
         found.sort(key=lambda weight: -weight.loss)
         return [weight for weight in found[:count] if weight.loss > 0.005]
 

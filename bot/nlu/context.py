@@ -25,6 +25,8 @@ SURE_PRAISE = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: From here on no disclaimer takes a complaint back.
 SURE_COMPLAINT = 0.95
+#: From here on even what opens like an addition is a matter of its own.
+NEW_COMPLAINT = 0.9
 #: What a message that opens like an addition may be mistaken for.
 MISTAKABLE = frozenset("question chitchat praise nonsense inform nlu_fallback affirm".split())
 _CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a-z0-9])", re.I)
@@ -32,6 +34,12 @@ _ADDITION = re.compile(
     r"^\W*(?:另外|补充|補充|还有(?:就是|一点|，|,)|還有|对了|對了|顺便|順便|再补|忘了说|忘記說|再加一(?:句|条)"
     r"|also\b|one more thing|another thing|additionally|by the way|btw\b|to add\b|ps\b|p\.s\."
     r"|forgot to (?:mention|say|add))",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"另外?(?:有|还有)?一(?:个|件|单|样)|新的投诉|再投诉|又(?:一|有)|再来一"
+    r"|\banother (?:complaint|problem|issue|order|matter|thing (?:went|is|has))"
+    r"|\ba (?:new|second|different)\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -44,9 +52,17 @@ LONGEST_NUMBER = 60
 
 
 def with_nothing_open(
-    text: str, ranking: Ranking, reading: Dict[str, Any], *, short_answer: bool
+    text: str,
+    ranking: Ranking,
+    reading: Dict[str, Any],
+    *,
+    short_answer: bool,
+    filed: bool = False,
 ) -> Ranking:
-    """Return the intents of a message that answers no question, the best first."""
+    """Return the intents of a message that answers no question, the best first.
+
+    `filed`: the conversation has filed a case, to which something may be added.
+    """
     best = ranking[0]
     complaining = reading["is_complaint"] >= COMPLAINT
     if _CASE_NO.search(text) and len(text) <= LONGEST_NUMBER:
@@ -57,6 +73,9 @@ def with_nothing_open(
     if best["name"] in MISTAKABLE and not complaining and _rambles(text, best, reading):
         return _led_by(ranking, COMPLAIN)
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
+        return _led_by(ranking, "add_info")
+    adds = filed and _ADDITION.match(text) and not _ANOTHER.search(text)
+    if adds and best["name"] == COMPLAIN and reading["is_complaint"] < NEW_COMPLAINT:
         return _led_by(ranking, "add_info")
     if best["name"] == "praise" and best["confidence"] < SURE_PRAISE:
         # Thanking somebody for praise who brings a trouble is worse than asking once more.

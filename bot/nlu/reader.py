@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.encoder import encoder_version
 from bot.nlu.context import while_a_case_is_asked_for, with_nothing_open
+from bot.nlu.explaining import learned_evidence
 from bot.nlu.heads import Heads
 from bot.nlu.labels import labels_of
 from bot.nlu.reading import intent_ranking, reading_of
@@ -24,6 +25,8 @@ from bot.nlu.reading import intent_ranking, reading_of
 logger = logging.getLogger(__name__)
 
 READING = "reading"
+#: Asked for in the metadata, and answered beside the reading: the words that weighed most.
+EXPLAIN, WEIGHED = "explain", "weighed"
 #: Training may take the cores that answering leaves to others.
 TRAINING_THREADS = 2
 
@@ -123,8 +126,13 @@ class ComplaintReader(IntentClassifier, GraphComponent):
                 ranking = while_a_case_is_asked_for(text, ranking)
             if idle:
                 answer = any(item["entity"] == "answer" for item in message.get(ENTITIES) or [])
-                ranking = with_nothing_open(text, ranking, reading, short_answer=answer)
+                ranking = with_nothing_open(
+                    text, ranking, reading, short_answer=answer, filed=bool(metadata.get("filed"))
+                )
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:5], add_to_output=True)
             message.set(READING, reading, add_to_output=True)
+            if metadata.get(EXPLAIN):
+                weighed = learned_evidence(self._heads, text, reading)
+                message.set(WEIGHED, weighed, add_to_output=True)
         return messages

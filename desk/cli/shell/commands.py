@@ -61,6 +61,7 @@ class Usage:
 USAGES: Final = (
     Usage("say", "FILE", "replay a script, such as those in tests/conversations"),
     Usage("save", "FILE", "write the conversation as a script"),
+    Usage("why", "[TEXT]", "show which words of the last message, or of a text, weighed most"),
     Usage("case", "", "show what this conversation filed"),
     Usage("jump", "3d", "move the clock ahead: 2w, 3d, 12h, 90m, 1d12h"),
     Usage(

@@ -12,7 +12,9 @@ from casework.model import Case, Channel, Message, Sender, Supplement
 from casework.ports import UnitOfWorkFactory
 from casework.settings import Settings
 from desk.cli.shell.view import View, view_of
+from desk.gateway.assistant import SECRET_HEADER
 
+EXPLAIN_PATH: Final = "/webhooks/gateway/explain"
 #: Longer than the desk ever takes to give a word.
 ANSWER_SECONDS: Final = 60.0
 #: So long a desk that died is waited for; the supervisor starts it again.
@@ -115,6 +117,24 @@ class Line:
         except (httpx.HTTPError, ValueError) as error:
             # Its text would show the address, and with it the token.
             raise LineError(f"Rasa does not show its tracker ({type(error).__name__})") from error
+
+    def weighed(self, text: str) -> Sequence[Mapping[str, Any]]:
+        """Return which words of a text weighed most for each answer that was learned.
+
+        Raises:
+            LineError: Rasa does not tell.
+        """
+        try:
+            response = self._http.post(
+                f"{self._settings.rasa_url}{EXPLAIN_PATH}",
+                json={"text": text},
+                headers={SECRET_HEADER: self._settings.rasa_token},
+            )
+            response.raise_for_status()
+            found: Sequence[Mapping[str, Any]] = response.json().get("weighed") or ()
+        except (httpx.HTTPError, ValueError) as error:
+            raise LineError(f"Rasa does not tell why ({type(error).__name__})") from error
+        return found
 
     def filed(self, conversation_id: str) -> list[Filed]:
         """Return what the conversation filed, the oldest first."""

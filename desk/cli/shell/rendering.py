@@ -56,6 +56,15 @@ def turn_lines(turn: Turn, zone: tzinfo) -> Iterator[Text]:
             yield _labelled(label, BETWEEN.join(values))
 
 
+def weighed_lines(weighed: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+    """Show for each learned answer the words that weighed most, a line each."""
+    by_label: dict[str, list[str]] = {}
+    for item in weighed:
+        by_label.setdefault(str(item["label"]), []).append(f"“{item['text']}” +{item['weight']}")
+    for label, words in by_label.items():
+        yield _labelled(label, BETWEEN.join(words), width=32)
+
+
 def slots_shown(view: View) -> list[str]:
     """Return the slot that is asked for, then those that hold something."""
     filled = [f"{name} {_value(value)}" for name, value in view.filled.items()]

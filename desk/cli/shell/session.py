@@ -70,6 +70,7 @@ class Session:
         self._commands: Mapping[str, Callable[[str], None]] = {
             "say": self._replay,
             "save": self._save,
+            "why": self._why,
             "case": self._case,
             "jump": self._jump,
             "lang": self._lang,
@@ -183,6 +184,14 @@ class Session:
         path.write_text(script_text(self._turns, cases, self._zone), encoding="utf-8")
         self._saved.add(path.resolve())
         self._tell(f"{len(self._turns)} messages written to {path}")
+
+    def _why(self, argument: str) -> None:
+        if not argument and not self._turns:
+            raise CommandError("nothing has been said yet; write /why and a text")
+        weighed = self._line.weighed(argument or self._turns[-1].says)
+        if not weighed:
+            self._tell("no word weighed more than the others")
+        self._screen.show(rendering.weighed_lines(weighed))
 
     def _case(self, argument: str) -> None:
         filed = self._line.filed(self._conversation_id)

@@ -206,3 +206,32 @@ async def test_a_note_that_fails_says_why(gateway: Gateway, action_server: Any) 
     action_server.behaviour = "fail"
     status, body = await gateway.post({"sender": "c-1", "turn_id": "r-1"}, to="note")
     assert (status, body["status"], body["reason"]) == (503, "failed", "action_server_error")
+
+
+async def test_a_text_is_read_once_more_outside_any_conversation(
+    gateway: Gateway, tracker_store: TrackerStore
+) -> None:
+    status, body = await gateway.post({"text": "hello"}, to="explain")
+    # The small model has no reader of ours, which would fill both.
+    assert (status, body) == (200, {"status": "completed", "reading": None, "weighed": None})
+    assert list(await tracker_store.keys()) == []
+
+
+@pytest.mark.parametrize("body", [None, [], {}, {"text": ""}, {"text": " "}, {"text": 5}])
+async def test_what_is_no_text_is_not_explained(gateway: Gateway, body: Any) -> None:
+    assert await gateway.post(body, to="explain") == (422, {"status": "malformed"})
+
+
+async def test_a_stranger_gets_nothing_explained(gateway: Gateway) -> None:
+    refused = await gateway.post({"text": "hello"}, secret=None, to="explain")
+    assert refused == (401, {"status": "refused"})
+
+
+async def test_a_turn_cannot_ask_for_what_costs_many_readings(
+    gateway: Gateway, tracker_store: TrackerStore
+) -> None:
+    await gateway.post({**TURN, "metadata": {"explain": True, "locale": "en"}})
+    tracker = await tracker_store.retrieve("c-1")
+    assert tracker is not None and tracker.latest_message is not None
+    kept = tracker.latest_message.metadata
+    assert kept["locale"] == "en" and "explain" not in kept

@@ -62,3 +62,22 @@ def test_a_plain_short_answer_stays() -> None:
 )
 def test_the_answer_to_the_question_for_a_case(text: str, best: str) -> None:
     assert while_a_case_is_asked_for(text, ranking(("inform", 0.6)))[0]["name"] == best
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "best"),
+    [
+        ("另外，坏掉的刀头我还留着，要检测可以寄", 0.7, "add_info"),
+        ("one more thing, it also hums when it is off", 0.8, "add_info"),
+        # A matter of its own is a case of its own.
+        ("另外一个投诉，上周的快递丢了", 0.7, "complain"),
+        ("also your driver ran over my fence", 0.95, "complain"),
+        ("the blender hums", 0.7, "complain"),
+    ],
+)
+def test_what_is_added_to_a_filed_case(text: str, chance: float, best: str) -> None:
+    given = ranking(("complain", chance), ("question", 0.1)), reading(is_complaint=chance)
+    found = with_nothing_open(text, *given, short_answer=False, filed=True)
+    assert found[0]["name"] == best
+    unfiled = with_nothing_open(text, *given, short_answer=False)
+    assert unfiled[0]["name"] == "complain"

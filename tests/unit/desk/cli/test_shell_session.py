@@ -157,3 +157,16 @@ def test_a_script_that_cannot_be_read_is_told(shell: Shell, tmp_path: Path) -> N
     path.write_text("name: x\nturns: []\n")
     assert "broken.yml line 2" in shell.types(f"/say {path}")
     assert "No such file" in shell.types(f"/say {tmp_path}/nothing.yml")
+
+
+def test_the_words_that_weighed_most_are_shown_on_request(shell: Shell) -> None:
+    shell.desk.weighed = [
+        {"label": "tone.passive", "text": "不热", "weight": 1.2, "start": 3, "end": 5},
+        {"label": "tone.passive", "text": "电热毯", "weight": 0.4, "start": 0, "end": 3},
+    ]
+    assert "nothing has been said" in shell.types("/why")
+    shell.types(COMPLAINT)
+    assert "tone.passive" in shell.types("/why")
+    assert "“不热” +1.2 · “电热毯” +0.4" in shell.types("/why 另一句")
+    shell.desk.weighed = []
+    assert "no word weighed more" in shell.types("/why")
