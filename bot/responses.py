@@ -60,8 +60,17 @@ class Catalogue:
         return _in_script(str(word), locale) if word is not None else name
 
     def render(self, variant: Variant, values: Mapping[str, str], locale: str) -> str:
-        """Return the wording with its values; the customer's own words stay as they were."""
-        text = _in_script(variant.text, locale)
+        """Return the wording with its values; the customer's own words stay as they were.
+
+        A line of a list for which there is no value, such as a clock that the policy does not
+        have, is left out.
+        """
+        lines = [
+            line
+            for line in _in_script(variant.text, locale).split("\n")
+            if not line.startswith("·") or set(_PLACE.findall(line)) <= values.keys()
+        ]
+        text = "\n".join(lines)
         return _PLACE.sub(lambda match: values.get(match.group(1), match.group(0)), text)
 
     def join(self, parts: Sequence[str], locale: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.intake import hearing
 from actions.intake.acts import ASIDES, COMPLAINING, Act, is_long, is_story
 from actions.intake.details import MOST_STATED, Taken
@@ -19,8 +21,13 @@ DANGER = frozenset({Fact.PEOPLE_HARMED, Fact.DATA_EXPOSED})
 ANGRY = 1.5
 #: A short answer that no reader knows may be the name that was asked for.
 LONGEST_NAME = 40
-
-
+#: A question whether a wish that was told before will be met.
+GRANTED = re.compile(
+    r"行不行|行吗|行么|可以吗|可不可以|能不能|能办|办得到|答应|同意|可行|"
+    r"\b(?:possible|can you (?:do|manage|arrange)|could you (?:do|manage|arrange)|will you|"
+    r"would (?:that|you)|is that (?:ok|okay|alright)|agree)\b",
+    re.IGNORECASE,
+)
 #: Messages that tell something which no field holds.
 INFORMING = frozenset({"inform", "add_info"})
 SAYS_SOMETHING = 3
@@ -115,7 +122,8 @@ def _question(draft: Draft) -> None:
 
 def _asks_for_it(draft: Draft) -> bool:
     """Say whether the question is whether the customer's own wish will be met."""
-    return bool(draft.turn.reading.get("demand") or draft.intake.value("demand"))
+    wish = draft.turn.reading.get("demand")
+    return bool(wish or (draft.intake.value("demand") and GRANTED.search(draft.turn.text)))
 
 
 def _person(draft: Draft) -> None:

@@ -25,6 +25,12 @@ def rendered(text: str, facts: dict[str, Any], locale: str = "zh-Hans") -> str:
         ("没有括号", {"case_no": "JY1"}, "没有括号"),
         # A place for which nothing is known stays visible, so that a test finds it.
         ("编号 {case_no}。", {}, "编号 {case_no}。"),
+        # A line of a list about what the policy does not have is left out.
+        (
+            "好了：\n· {first_reply}前：回复\n· {preliminary_solution}前：方案\n谢谢",
+            {"first_reply": "明天"},
+            "好了：\n· 明天前：回复\n谢谢",
+        ),
         # What the customer wrote is no wording, whatever it holds.
         (
             "您写的是“{stated}”",
