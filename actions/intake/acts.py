@@ -78,7 +78,7 @@ LONGEST_DECISION = {"zh": 30, "en": 90}
 #: With these a lone figure at the read-back puts something right.
 MENDING = frozenset({"", "correct", "inform", "complain", "deny", "add_info"})
 #: What is no telling of a matter, even as an answer to "what happened?".
-NO_STORY = frozenset({"nonsense", "abuse"})
+NO_STORY = frozenset({"nonsense", "unclear", "abuse"})
 ELSEWHERE = frozenset({"question", "chitchat", "praise", "thanks", "goodbye", "greet"})
 
 

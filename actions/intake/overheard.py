@@ -14,6 +14,7 @@ MISTAKABLE = frozenset(
         "chitchat",
         "praise",
         "nonsense",
+        "unclear",
         "ask_policy",
         "nlu_fallback",
         "inform",
