@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.nlu.labels import unmarked
 from casework.settings import ROOT
 
 LANGUAGES = ("zh", "en")
@@ -54,7 +55,7 @@ def examples(path: Path) -> Iterator[Example]:
                 if line.strip()
             ]
         for item in listed:
-            text = item["text"].strip()
+            text = unmarked(item["text"].strip())
             yield Example(text, group["intent"], item.get("metadata"), path)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.evaluation.figures import anger_change, macro_change
-from bot.evaluation.messages import LANGUAGES, Message
+from bot.evaluation.messages import GROUPS, Message
 from bot.evaluation.metrics import Difference
 from bot.evaluation.questions import QUESTIONS
 from bot.evaluation.reads import Read
@@ -28,21 +28,22 @@ class Verdict:
 def verdicts(
     messages: Sequence[Message], now: Sequence[Read], before: Sequence[Read]
 ) -> list[Verdict]:
-    """Return one verdict a reader, over both languages."""
+    """Return one verdict a reader, over each group of messages."""
     places = {
-        language: [i for i, message in enumerate(messages) if message.language == language]
-        for language in LANGUAGES
+        group: [i for i, message in enumerate(messages) if message.group == group]
+        for group in GROUPS
+        if any(message.group == group for message in messages)
     }
 
     def changes(change: Callable[..., Change], *given: object) -> dict[str, Change]:
         return {
-            language: change(
+            group: change(
                 *given,
                 [messages[i] for i in own],
                 [now[i] for i in own],
                 [before[i] for i in own],
             )
-            for language, own in places.items()
+            for group, own in places.items()
         }
 
     found = [
@@ -54,10 +55,10 @@ def verdicts(
 
 def _verdict(name: str, measure: str, changes: dict[str, Change]) -> Verdict:
     cells, dropped = [], False
-    for language, (change, before, now) in changes.items():
+    for group, (change, before, now) in changes.items():
         worse = change.value < 0 and change.p_not_worse < LEVEL
         dropped = dropped or worse
         mark = f" (p {change.p_not_worse:.3f})" if change.value < 0 else ""
-        cells.append(f"{language} {before:.3f} → {now:.3f}{mark}")
+        cells.append(f"{group} {before:.3f} → {now:.3f}{mark}")
     word = "DROP" if dropped else "ok"
     return Verdict(f"{word:4} {name:13} {measure:11} {'   '.join(cells)}", dropped)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.nlu.labels import Labels, unpacked
+from bot.nlu.labels import Labels, unmarked, unpacked
 
 LANGUAGES = ("zh", "en")
+#: Written as posted in public, by other writers and labelled by other annotators than the rest.
+PUBLIC = "public"
+#: What is measured apart: the messages of a language, then its public ones.
+GROUPS = ("zh", "en", "zh, public", "en, public")
 COMPLAIN = "complain"
 #: In the evaluation's metadata: looked for and not there, which is not the same as not agreed on.
 NONE = "-"
@@ -32,12 +36,18 @@ class Message:
     text: str
     language: str
     complains: bool
+    public: bool = False
     category: str | None = None
     tone: str | None = None
     mindset: str | None = None
     anger: float | None = None
     threats: frozenset[str] | None = None
     demand: frozenset[str] | None = None
+
+    @property
+    def group(self) -> str:
+        """Return which of `GROUPS` the message belongs to."""
+        return f"{self.language}, {PUBLIC}" if self.public else self.language
 
     @property
     def id(self) -> str:
@@ -60,10 +70,18 @@ def evaluation_messages(folder: Path) -> list[Message]:
     """Return the frozen messages; raise `NotFrozen` where a file is not the one that was frozen."""
     digest(folder)
     found = []
-    for language in LANGUAGES:
-        for intent, text, packed in _examples(folder / f"{language}.yml"):
-            found.append(message(text, language, intent == COMPLAIN, packed))
+    for _, name in frozen(folder):
+        language, _, part = Path(name).stem.partition("-")
+        for intent, text, packed in _examples(folder / name):
+            one = message(text, language, intent == COMPLAIN, packed)
+            found.append(replace(one, public=part == PUBLIC))
     return found
+
+
+def frozen(folder: Path) -> list[tuple[str, str]]:
+    """Return the hash and the name of each frozen file, such as `zh-public.yml`."""
+    lines = (folder / SUMS).read_text(encoding="ascii").splitlines()
+    return [(expected, name) for expected, name in map(str.split, lines)]
 
 
 def message(text: str, language: str, complains: bool, packed: str | None) -> Message:
@@ -84,16 +102,15 @@ def message(text: str, language: str, complains: bool, packed: str | None) -> Me
 
 def digest(folder: Path) -> str:
     """Return the hash of the frozen messages; raise `NotFrozen` where a file has another one."""
-    sums = folder / SUMS
     whole = hashlib.sha256()
-    for line in sums.read_text(encoding="ascii").splitlines():
-        expected, name = line.split()
+    for expected, name in frozen(folder):
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
             raise NotFrozen(
-                f"{folder / name} is not the file that {sums} names. The evaluation messages are "
-                "frozen: restore the file, or, after a new round of labelling, the sums."
+                f"{folder / name} is not the file that {folder / SUMS} names. The evaluation "
+                "messages are frozen: restore the file, or, after a new round of labelling, "
+                "the sums."
             )
-        whole.update(line.encode())
+        whole.update(f"{expected}  {name}".encode())
     return whole.hexdigest()[:16]
 
 
@@ -123,4 +140,5 @@ def _examples(path: Path) -> Iterator[tuple[str, str, str | None]]:
                 yield block["intent"], text.strip(), None
             continue
         for example in examples:
-            yield block["intent"], str(example["text"]).strip(), example.get("metadata")
+            text = unmarked(str(example["text"]).strip())
+            yield block["intent"], text, example.get("metadata")

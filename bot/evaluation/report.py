@@ -14,7 +14,7 @@ from bot.evaluation.figures import (
     false_alarms,
     question_figures,
 )
-from bot.evaluation.messages import LANGUAGES, Message
+from bot.evaluation.messages import GROUPS, Message
 from bot.evaluation.mistakes import worst
 from bot.evaluation.product import Product
 from bot.evaluation.questions import QUESTIONS, answers
@@ -33,24 +33,26 @@ IMAGES = "evaluation"
 
 @dataclass(frozen=True)
 class Measured:
-    """The messages of one language with what both readers said of them."""
+    """The messages of one group with what both readers said of them."""
 
-    language: str
+    group: str
     messages: list[Message]
     ours: list[Read]
     baseline: list[Read]
 
 
-def by_language(
+def by_group(
     messages: Sequence[Message], ours: Sequence[Read], baseline: Sequence[Read]
 ) -> list[Measured]:
-    """Part the messages by their language."""
+    """Part the messages by language and by where they come from."""
     parts = []
-    for language in LANGUAGES:
-        places = [i for i, message in enumerate(messages) if message.language == language]
+    for group in GROUPS:
+        places = [i for i, message in enumerate(messages) if message.group == group]
+        if not places:
+            continue
         parts.append(
             Measured(
-                language,
+                group,
                 [messages[i] for i in places],
                 [ours[i] for i in places],
                 [baseline[i] for i in places],
@@ -69,15 +71,13 @@ def write_report(
 ) -> list[str]:
     """Write the page with its pictures; return the lines that sum it up."""
     figures = {
-        (question.name, part.language): question_figures(
+        (question.name, part.group): question_figures(
             question, part.messages, part.ours, part.baseline
         )
         for question in QUESTIONS
         for part in parts
     }
-    anger = {
-        part.language: anger_figures(part.messages, part.ours, part.baseline) for part in parts
-    }
+    anger = {part.group: anger_figures(part.messages, part.ours, part.baseline) for part in parts}
     _draw(docs / IMAGES, parts)
     values = {
         "model": model,
@@ -88,15 +88,19 @@ def write_report(
         "false_alarms": _false_alarms(parts),
         "anger": _anger(parts, anger),
         "calibration": _calibration(parts),
+        "reliability": " ".join(
+            f"![Reliability, {part.group}]({IMAGES}/{_picture('reliability', part.group)})"
+            for part in parts
+        ),
         "speed": _speed(speed),
         "load": f"{product.loaded_in:.1f}",
         "mistakes": _mistakes(parts, product),
     }
     (docs / "evaluation.md").write_text(tables.page("evaluation.md", values), encoding="utf-8")
     return [
-        f"{name:13} {language}  macro-F1 {tables.with_interval(found.macro)}"
+        f"{name:13} {group:10}  macro-F1 {tables.with_interval(found.macro)}"
         f"  baseline {found.baseline.value:.2f}  difference {tables.gain(found.gain)}"
-        for (name, language), found in figures.items()
+        for (name, group), found in figures.items()
     ]
 
 
@@ -105,7 +109,7 @@ def _counts(parts: Sequence[Measured]) -> str:
         ["", "messages", "complaints", *(question.name for question in QUESTIONS[1:])],
         [
             [
-                part.language,
+                part.group,
                 len(part.messages),
                 sum(message.complains for message in part.messages),
                 *(
@@ -122,10 +126,10 @@ def _summary(parts: Sequence[Measured], figures: dict[tuple[str, str], QuestionF
     rows = []
     for question in QUESTIONS:
         for part in parts:
-            found = figures[question.name, part.language]
+            found = figures[question.name, part.group]
             rows.append(
                 [
-                    f"{question.name}, {part.language}", found.count, found.macro,
+                    f"{question.name}, {part.group}", found.count, found.macro,
                     found.baseline, tables.gain(found.gain),
                 ]
             )  # fmt: skip
@@ -140,15 +144,15 @@ def _labels(parts: Sequence[Measured], figures: dict[tuple[str, str], QuestionFi
             rows = [
                 [f"`{each.label}`", each.count, each.precision, each.recall, each.f1,
                  each.baseline_f1]
-                for each in figures[question.name, part.language].labels
+                for each in figures[question.name, part.group].labels
             ]  # fmt: skip
-            head = [part.language, "labelled", "precision", "recall", "F1", "baseline's F1"]
+            head = [part.group, "labelled", "precision", "recall", "F1", "baseline's F1"]
             sections.append(tables.table(head, rows))
         if not question.several:
             sections.append(
                 " ".join(
-                    f"![{question.name}, {part.language}: labelled against read]"
-                    f"({IMAGES}/{question.name}-{part.language}.png)"
+                    f"![{question.name}, {part.group}: labelled against read]"
+                    f"({IMAGES}/{_picture(question.name, part.group)})"
                     for part in parts
                 )
             )
@@ -158,7 +162,7 @@ def _labels(parts: Sequence[Measured], figures: dict[tuple[str, str], QuestionFi
 def _false_alarms(parts: Sequence[Measured]) -> str:
     rows = [
         [
-            part.language,
+            part.group,
             sum(not message.complains for message in part.messages),
             *(
                 false_alarms(question, part.messages, reads)
@@ -177,8 +181,8 @@ def _anger(parts: Sequence[Measured], anger: dict[str, AngerFigures]) -> str:
     rows = []
     for name, title in ANGER_ROWS.items():
         for part in parts:
-            ours, theirs, gained = anger[part.language].figures[name]
-            rows.append([f"{title}, {part.language}", ours, theirs, tables.gain(gained)])
+            ours, theirs, gained = anger[part.group].figures[name]
+            rows.append([f"{title}, {part.group}", ours, theirs, tables.gain(gained)])
     return tables.table(["", "ours", "baseline", "difference"], rows)
 
 
@@ -191,7 +195,7 @@ def _calibration(parts: Sequence[Measured]) -> str:
             bins = calibration.reliability(
                 *calibration.confidences(question, part.messages, part.ours)
             )
-            head.append(f"{question.name}, {part.language}")
+            head.append(f"{question.name}, {part.group}")
             errors.append(tables.share(calibration.expected_error(bins)))
             columns.append(bins)
     rows: list[list[str]] = [errors]
@@ -227,7 +231,7 @@ def _mistakes(parts: Sequence[Measured], product: Product) -> str:
                 for mistake in worst(question, part.messages, part.ours, product)
             ]
             if rows:
-                title = f"**{question.name}, {part.language}**"
+                title = f"**{question.name}, {part.group}**"
                 head = ["message", "labelled", "read", "evidence"]
                 sections += [title, tables.table(head, rows).replace("---:", "---")]
     return "\n\n".join(sections)
@@ -235,6 +239,10 @@ def _mistakes(parts: Sequence[Measured], product: Product) -> str:
 
 def _codes(codes: Sequence[str]) -> str:
     return ", ".join(f"`{code}`" for code in codes) or pictures.NOTHING
+
+
+def _picture(name: str, group: str) -> str:
+    return f"{name}-{group.replace(', ', '-')}.png"
 
 
 def _draw(folder: Path, parts: Sequence[Measured]) -> None:
@@ -245,13 +253,13 @@ def _draw(folder: Path, parts: Sequence[Measured]) -> None:
                 continue
             both = answers(question, part.messages, part.ours)
             pictures.draw_confusion(
-                folder / f"{question.name}-{part.language}.png",
-                f"{question.name}, {part.language}",
+                folder / _picture(question.name, part.group),
+                f"{question.name}, {part.group}",
                 *pictures.confusion(question, both.right, both.said),
             )
             curves[question.name] = calibration.reliability(
                 *calibration.confidences(question, part.messages, part.ours)
             )
         pictures.draw_reliability(
-            folder / f"reliability-{part.language}.png", f"reliability, {part.language}", curves
+            folder / _picture("reliability", part.group), f"reliability, {part.group}", curves
         )

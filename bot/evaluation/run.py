@@ -11,7 +11,7 @@ from bot.evaluation.check import verdicts
 from bot.evaluation.datasheet import write_datasheet
 from bot.evaluation.messages import digest, evaluation_messages, training_examples
 from bot.evaluation.product import Product
-from bot.evaluation.report import by_language, write_report
+from bot.evaluation.report import by_group, write_report
 from bot.evaluation.speed import timings
 
 PREDICTIONS = "predictions.json"
@@ -32,7 +32,7 @@ def evaluate(root: Path, model: Path) -> int:
     say(f"training the baseline on {len(training):,} messages")
     theirs = Baseline().fit(training).read([message.text for message in messages])
     say("writing docs/evaluation.md")
-    parts = by_language(messages, ours, theirs)
+    parts = by_group(messages, ours, theirs)
     lines = write_report(docs, parts, product, speed, len(training), model.name)
     say("writing docs/datasheet.md")
     write_datasheet(docs, training, messages)

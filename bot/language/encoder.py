@@ -6,11 +6,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.language.spans import Tokens
+
 #: A longer text is read by its beginning and its end; time grows with the length.
 MOST_CHARACTERS = 1200
-#: The layers of E5 to take: the lower one hears the tone best, the last one the matter
-#: (docs/decisions/0008).
-E5_LAYERS = (6, 12)
+#: The layers of E5 to take: the lower ones hear the tone best, the last one the matter
+#: (docs/decisions/0014).
+E5_LAYERS = (4, 6, 8, 12)
+#: The layer whose tokens are told apart best (docs/decisions/0014).
+E5_TOKEN_LAYER = 8
 
 
 class Encoder(Protocol):
@@ -19,13 +23,16 @@ class Encoder(Protocol):
     def encode(self, texts: list[str]) -> list[Any]:
         """Return one or more float32 arrays (texts, dimensions), each row of length 1."""
 
+    def tokens(self, text: str) -> Tokens | None:
+        """Return the tokens with their states, spans in code points; None of an encoder without."""
+
 
 @lru_cache(maxsize=4)
 def load_encoder(name: str = "use+e5", threads: int = 1) -> Encoder:
     """Return the encoder of that name; weights come from an installed package, never the network.
 
     `use`: Universal Sentence Encoder multilingual v3 (512 dimensions, Apache-2.0). `e5`:
-    multilingual E5-small (two layers of 384 dimensions, MIT). `use+e5`: both, side by side.
+    multilingual E5-small (four layers of 384 dimensions, MIT). `use+e5`: both, side by side.
     """
     kinds: dict[str, Callable[[int], Encoder]] = {"use": _UniversalSentenceEncoder, "e5": _E5}
     parts = name.split("+")
@@ -48,15 +55,33 @@ def ends_of(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most // 2]} {text[-most // 2 :]}"
 
 
+def _short(text: str) -> str:
+    """Return what is read of a text: a lone surrogate has no UTF-8 form, an empty text no token."""
+    plain = text.encode("utf-8", "replace").decode("utf-8") or " "
+    return ends_of(plain, MOST_CHARACTERS)
+
+
 class _SideBySide:
     def __init__(self, encoders: list[Encoder]) -> None:
         self._encoders = encoders
 
     def encode(self, texts: list[str]) -> list[Any]:
-        # A lone surrogate has no UTF-8 form, and an empty text no token.
-        plain = [text.encode("utf-8", "replace").decode("utf-8") or " " for text in texts]
-        short = [ends_of(text, MOST_CHARACTERS) for text in plain]
+        short = [_short(text) for text in texts]
         return [vectors for encoder in self._encoders for vectors in encoder.encode(short)]
+
+    def tokens(self, text: str) -> Tokens | None:
+        short = _short(text)
+        found = [tokens for encoder in self._encoders if (tokens := encoder.tokens(short))]
+        if not found:
+            return None
+        # What stands behind the middle that is left out has moved to the front.
+        left_out = len(text) - len(short)
+        behind = [start > MOST_CHARACTERS // 2 for start, _ in found[0].spans]
+        spans = [
+            (start + left_out, end + left_out) if moved and left_out > 0 else (start, end)
+            for (start, end), moved in zip(found[0].spans, behind, strict=True)
+        ]
+        return Tokens(spans, found[0].states)
 
 
 class _UniversalSentenceEncoder:
@@ -68,12 +93,18 @@ class _UniversalSentenceEncoder:
     def encode(self, texts: list[str]) -> list[Any]:
         return [self._model.encode(texts)]
 
+    def tokens(self, text: str) -> Tokens | None:
+        return None
+
 
 class _E5:
     def __init__(self, threads: int) -> None:
         from bot.language.e5.model import E5
 
-        self._model = E5(E5_LAYERS, threads)
+        self._model = E5(E5_LAYERS, threads, E5_TOKEN_LAYER)
 
     def encode(self, texts: list[str]) -> list[Any]:
         return self._model.encode(texts)
+
+    def tokens(self, text: str) -> Tokens | None:
+        return self._model.tokens(text)

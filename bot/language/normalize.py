@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +43,10 @@ class Folded:
         if self.origin is None or start >= end:
             return start, end
         return self.origin[start], self.origin[end - 1] + 1
+
+    def forth(self, place: int) -> int:
+        """Return the offset in the plain form of an offset in the source."""
+        return place if self.origin is None else bisect_left(self.origin, place)
 
     def piece(self, start: int, end: int) -> str:
         """Return the customer's own characters behind a piece of the plain form."""

@@ -237,3 +237,48 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
 def pick_quantity(quantities: list[Quantity]) -> Quantity | None:
     """Return the count that the complaint is about, the first of the surest."""
     return max(quantities, key=lambda item: (item.weight, -item.start), default=None)
+
+
+_ZH_BEFORE = re.compile(
+    rf"(?<![\d.,第几好每另哪这那同某上下一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})[大小整]?(?:{_MEASURES})"
+    rf"(?!{_NOT_AFTER.pattern})[\u4e00-\u9fff]{{0,3}}$",
+    re.ASCII,
+)
+_ZH_AFTER = re.compile(
+    rf"[,， ]?(?:我|一共|总共|共)?(?:{_VERBS})?(?P<n>{_ZH_NUMBER})(?:{_MEASURES})(?!{_NOT_AFTER.pattern})",
+    re.ASCII,
+)
+_EN_BEFORE = re.compile(
+    rf"(?<![\w.,$£€#:/-])(?<!number )(?<!no )(?<!no\. )(?<!nr )(?<!route )(?<!line )(?<!bus )(?<!size )"
+    rf"(?<!flight )(?<!room )(?<!gate )(?<!platform )(?<!level )(?<!unit )(?<!model )(?<!version )(?P<n>\d{{1,4}}|{EN_NUMBER}|a couple of|half a dozen|a dozen)"
+    r"(?: of)?(?: the| my| our| these| those| your)?(?: (?!(?:of|in|on|at|for|and|or|to|by|the|my|our|"
+    r"your|times|seconds|minutes|hours?|days?|weeks?|months?|years?|people|men|calls|emails|visits|"
+    r"different|was|were|is|with|after|before) )[a-z'-]+){0,2} $",
+    re.ASCII,
+)
+_ONE_BOUGHT = re.compile(rf"(?:{_VERBS})[^,。!?]{{0,4}}$", re.ASCII)
+
+
+def count_beside(folded: Folded, start: int, end: int) -> Quantity | None:
+    """Return the count right before or behind a product, whose place in the source is given."""
+    plain, first, last = folded.text, folded.forth(start), folded.forth(end)
+    left = plain[max(0, first - 40) : first]
+    begin = first - len(left)
+    for pattern in (_ZH_BEFORE, _EN_BEFORE):
+        match = pattern.search(left)
+        if match is None:
+            continue
+        value = _number(match["n"])
+        many = value > 1 and (pattern is _ZH_BEFORE or plain[last - 1 : last] in ("s", "n"))
+        one = value == 1 and pattern is _ZH_BEFORE and _ONE_BOUGHT.search(left[: match.start()])
+        if many or one:
+            return _quantity(folded, begin + match.start("n"), begin + match.end("n"), value)
+    after = _ZH_AFTER.match(plain, last)
+    if after is not None and _number(after["n"]) > 0:
+        return _quantity(folded, *after.span("n"), _number(after["n"]))
+    return None
+
+
+def _quantity(folded: Folded, start: int, end: int, value: int) -> Quantity:
+    first, last = folded.back(start, end)
+    return Quantity(first, last, folded.source[first:last], value, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,13 @@ class Detail:
     end: int
     text: str
     extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a text that an encoder read, in order."""
+
+    #: Where each token stands in the text: start and end, in code points.
+    spans: list[tuple[int, int]]
+    #: Their states: float32 (tokens, dimensions).
+    states: Any

@@ -18,6 +18,9 @@ from bot.nlu.encodings import encodings
 #: Weights that bring the three kinds of features to one scale; chosen by cross-validation.
 ENCODER_WEIGHT = 0.6
 CUES_WEIGHT = 0.3
+#: Vectors behind the first (the layers of one network) say much the same: so many directions of
+#: them, all together, hold what tells texts apart.
+MOST_DIRECTIONS = 256
 #: A longer text is learned from and read by its beginning and its end.
 MOST_CHARACTERS = 6_000
 
@@ -40,6 +43,8 @@ class Features:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._centres: List[Any] = []
+        #: The directions that are kept of all vectors but the first: (dimensions, directions).
+        self._directions: Any = np.zeros((0, 0), np.float32)
         self._vectorizers = _vectorizers()
 
     def fit_transform(self, texts: Sequence[str], kept_in: Optional[Path] = None) -> Any:
@@ -50,6 +55,7 @@ class Features:
         folded = [ends_of(fold(text).text, MOST_CHARACTERS) for text in texts]
         vectors = encodings(self._encoder, folded, kept_in)
         self._centres = [block.mean(axis=0) for block in vectors]
+        self._directions = _directions(self._blocks(vectors)[1:])
         counted = [
             self._vectorizers["characters"].fit_transform(folded),
             self._vectorizers["words"].fit_transform([_tokens(text) for text in folded]),
@@ -67,18 +73,23 @@ class Features:
 
     def _joined(self, counted: List[Any], vectors: List[Any], texts: Sequence[str]) -> Any:
         signs = np.asarray([cues(text) for text in texts], dtype=np.float32)
-        blocks = [
+        first, *others = self._blocks(vectors)
+        layers = [np.hstack(others) @ self._directions] if others else []
+        dense = np.hstack([first, *layers, signs * CUES_WEIGHT])
+        return hstack([*counted, csr_matrix(dense)]).tocsr().astype(np.float32)
+
+    def _blocks(self, vectors: List[Any]) -> List[Any]:
+        return [
             _unit(block - centre) * ENCODER_WEIGHT
             for block, centre in zip(vectors, self._centres, strict=True)
         ]
-        dense = np.hstack([*blocks, signs * CUES_WEIGHT])
-        return hstack([*counted, csr_matrix(dense)]).tocsr().astype(np.float32)
 
     def arrays(self) -> Dict[str, Any]:
         """Return what was learned as plain arrays, for saving."""
         saved: Dict[str, Any] = {
             f"centre{place}": centre for place, centre in enumerate(self._centres)
         }
+        saved["directions"] = self._directions
         for name, vectorizer in self._vectorizers.items():
             terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)
             # One text for all terms: no term holds a line's end, `fold` and the tokens see to it.
@@ -91,12 +102,22 @@ class Features:
         """Take up what `arrays` gave."""
         names = [name for name in saved.files if name.startswith("centre")]
         self._centres = [saved[f"centre{place}"] for place in range(len(names))]
+        self._directions = saved["directions"]
         self._vectorizers = _vectorizers()
         for name, vectorizer in self._vectorizers.items():
             terms = saved[f"{name}.terms"].tobytes().decode("utf-8").split("\x00")
             vectorizer.vocabulary = {term: index for index, term in enumerate(terms)}
             vectorizer._validate_vocabulary()
             vectorizer.idf_ = saved[f"{name}.idf"]
+
+
+def _directions(blocks: List[Any]) -> Any:
+    """Return the `MOST_DIRECTIONS` directions in which the joined vectors differ most."""
+    if not blocks:
+        return np.zeros((0, 0), np.float32)
+    joined = np.hstack(blocks)
+    _, found = np.linalg.eigh((joined.T @ joined).astype(np.float64))
+    return np.ascontiguousarray(found[:, ::-1][:, :MOST_DIRECTIONS]).astype(np.float32)
 
 
 def _unit(vectors: Any) -> Any:

@@ -1,12 +1,14 @@
 """The labels of a training message, in the one short string that stands beside it in the YAML.
 
 `c=return_refund,response_speed t=expressive a=2 h=churn d=refund m=victim p=resolve`: category,
-tone, anger, threats, demand, mindset, purpose. Rasa copies a mapping of eight keys with every
-example, which takes 6,000 examples from 0.4 to 91 seconds; a string costs little.
+tone, anger, threats, demand, mindset, purpose; `g=-` says that the text names no product (one
+that it names is marked in it, as Rasa marks entities). Rasa copies a mapping of eight keys with
+every example, which takes 6,000 examples from 0.4 to 91 seconds; a string costs little.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Optional, Tuple
 
@@ -23,8 +25,9 @@ DEMANDS = (
 )  # fmt: skip
 MINDSETS = ("supervisor", "rational", "negotiator", "victim")
 PURPOSES = ("resolve", "compensate", "vent", "improve", "help")
+_MARKED = re.compile(r"\[([^\]]+)\]\(product\)")
 #: The letters before the equals signs, in the order of the fields below.
-KEYS = "ctahdmp"
+KEYS = "ctahdmpg"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Labels:
     demand: Tuple[str, ...] = ()
     mindset: Optional[str] = None
     purpose: Optional[str] = None
+    #: Whether somebody looked for a product in the text and it names none (`g=-`).
+    unnamed: bool = False
 
     def __post_init__(self) -> None:
         for given, known in (
@@ -64,6 +69,7 @@ class Labels:
                 ("d", ",".join(self.demand)),
                 ("m", self.mindset or ""),
                 ("p", self.purpose or ""),
+                ("g", "-" if self.unnamed else ""),
             )
             if value
         ]
@@ -85,9 +91,15 @@ def unpacked(text: str) -> Labels:
             demand=_several(parts.get("d")),
             mindset=parts.get("m"),
             purpose=parts.get("p"),
+            unnamed=parts.get("g") == "-",
         )
     except (KeyError, ValueError) as error:
         raise ValueError(f"labels {text!r}: {error}") from error
+
+
+def unmarked(text: str) -> str:
+    """Return an example's text without the marks of the product that it names."""
+    return _MARKED.sub(r"\1", text)
 
 
 def labels_of(metadata: Any) -> Optional[Labels]:

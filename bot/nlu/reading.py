@@ -14,7 +14,7 @@ from bot.nlu.labels import DEMANDS, THREATS
 #: second it does not count although one did. Chosen by cross-validation, as those below.
 SURE_DEMAND, DENIED_DEMAND = 0.6, 0.3
 #: The same for what stands in no list (`other`).
-SURE_OTHER, DENIED_OTHER = 0.5, 0.3
+SURE_OTHER, DENIED_OTHER = 0.6, 0.3
 #: The same for a threat; a named authority stands even where the rest sounds harmless.
 SURE_THREAT, DENIED_THREAT = 0.5, 0.4
 SAID_OUTRIGHT = frozenset(("regulator",))
@@ -27,7 +27,7 @@ DOUBTFUL = 0.35
 #: Intents that a complaint told in the same breath outranks.
 OUTRANKED = frozenset(
     "chitchat question nonsense praise abuse inform ask_policy ask_how other_company greet "
-    "add_info advertising thanks deny affirm ask_duration ask_handler correct".split()
+    "add_info advertising thanks deny affirm ask_duration ask_handler correct unclear".split()
 )
 #: Intents that answer a question; with none open they give way to a complaint as well.
 ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Sequence, Tuple
+from typing import Any, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from bot.language.e5.graph import layers_graph
 from bot.language.e5.tokens import Tokenizer
 from bot.language.e5.weights import read_weights, weights_file
+from bot.language.spans import Tokens
 
 BEGIN, PAD, END = 0, 1, 2
 #: The model was trained with one of two words before each text; this is the one for short texts.
@@ -23,7 +24,13 @@ BATCH_TOKENS = 1024
 class E5:
     """Multilingual E5-small with 4-bit weights, all on the processor."""
 
-    def __init__(self, taken: Sequence[int], threads: int = 1) -> None:
+    def __init__(
+        self, taken: Sequence[int], threads: int = 1, tokens_after: Optional[int] = None
+    ) -> None:
+        """Build the network up to the last of the layers `taken`, which give the vectors.
+
+        `tokens_after`: which of them gives the states of tokens; the last one by default.
+        """
         import onnxruntime
 
         weights = read_weights(weights_file())
@@ -44,6 +51,8 @@ class E5:
             layers_graph(weights, taken), options, providers=["CPUExecutionProvider"]
         )
         self._outputs = [f"after{layer}" for layer in taken]
+        self._token_layer = list(taken).index(tokens_after or taken[-1])
+        self._latest: Optional[Tuple[str, List[List[int]], List[Any], Any]] = None
 
     def pieces(self, text: str) -> List[List[int]]:
         """Return the tokens of a text: one piece, or its beginning and its end."""
@@ -54,6 +63,10 @@ class E5:
 
     def encode(self, texts: Sequence[str]) -> List[Any]:
         """Return for each layer taken an array (texts, width), each row of length 1."""
+        if len(texts) == 1:
+            _, _, hidden, counted = self._run(texts[0])
+            totals = [(states * counted[..., None]).sum(axis=(0, 1))[None] for states in hidden]
+            return [total / np.linalg.norm(total, axis=1, keepdims=True) for total in totals]
         pieces = [(row, piece) for row, text in enumerate(texts) for piece in self.pieces(text)]
         pieces.sort(key=lambda item: len(item[1]))
         sums = [np.zeros((len(texts), self._words_width), np.float32) for _ in self._outputs]
@@ -63,6 +76,24 @@ class E5:
                 rows = [row for row, _ in batch]
                 np.add.at(sums[layer], rows, (states * counted[..., None]).sum(axis=1))
         return [total / np.linalg.norm(total, axis=1, keepdims=True) for total in sums]
+
+    def tokens(self, text: str) -> Tokens:
+        """Return the tokens of a text with their states; right after `encode` it costs nothing."""
+        _, pieces, hidden, _ = self._run(text)
+        begin = 1 + len(self._prefix)
+        spans = self._tokenizer.spans(text)
+        states = hidden[self._token_layer]
+        parts = [states[row, begin : len(piece) - 1] for row, piece in enumerate(pieces)]
+        first, last = len(parts[0]), len(parts[1]) if len(parts) > 1 else 0
+        read = spans[:first] + (spans[-last:] if last else [])
+        return Tokens(read, np.concatenate(parts))
+
+    def _run(self, text: str) -> Tuple[str, List[List[int]], List[Any], Any]:
+        """Encode one text, or take what was encoded just before."""
+        if self._latest is None or self._latest[0] != text:
+            pieces = self.pieces(text)
+            self._latest = (text, pieces, *self.hidden(pieces))
+        return self._latest
 
     def hidden(self, sequences: Sequence[List[int]]) -> Tuple[List[Any], Any]:
         """Return the states after each layer taken, and which of the tokens are no padding."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, List, Sequence
+from typing import Dict, List, Sequence, Tuple
 
 #: Stands for the blank before a word.
 MARK = "\u2581"
@@ -25,6 +25,9 @@ class Tokenizer:
         self._ids = {piece: number for number, piece in enumerate(pieces) if number != UNKNOWN}
         self._scores = scores
         self._unknown = min(scores) - PENALTY
+        self._lengths = [
+            1 if number == UNKNOWN else len(piece) for number, piece in enumerate(pieces)
+        ]
         self._longest: Dict[str, int] = {}
         for piece in pieces:
             if len(piece) > self._longest.get(piece[:1], 0):
@@ -40,6 +43,28 @@ class Tokenizer:
         found: List[int] = []
         for stretch in _STRETCH.findall(plain.replace(" ", MARK)):
             found.extend(self._cut(stretch))
+        return found
+
+    def spans(self, text: str) -> List[Tuple[int, int]]:
+        """Return where in the text each piece of `ids` stands; the blank before a word is left out."""
+        places: List[int] = []
+        signs: List[str] = []
+        for place, character in enumerate(text):
+            for sign in self._normal.get(ord(character), character):
+                if sign != " " or (signs and signs[-1] != " "):
+                    places.append(place)
+                    signs.append(sign)
+        # `ids` lays a blank before the text.
+        plain, places = " " + "".join(signs), [0, *places]
+        found: List[Tuple[int, int]] = []
+        for stretch in _STRETCH.finditer(plain.replace(" ", MARK)):
+            start = stretch.start()
+            for number in self._cut(stretch.group()):
+                end = start + self._lengths[number]
+                first = start + (plain[start] == " ")
+                begin = places[min(first, end - 1)]
+                found.append((begin, places[end - 1] + 1 if first < end else begin))
+                start = end
         return found
 
     def _likeliest(self, word: str) -> List[int]:

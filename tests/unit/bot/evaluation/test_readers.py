@@ -12,7 +12,7 @@ from bot.evaluation.messages import Example, message
 from bot.evaluation.mistakes import worst
 from bot.evaluation.product import ModelUnreadable, Product
 from bot.evaluation.questions import QUESTIONS
-from bot.evaluation.report import by_language, write_report
+from bot.evaluation.report import by_group, write_report
 from bot.evaluation.speed import Timing, of_length
 from bot.language.segment import segment
 from bot.nlu.heads import Heads
@@ -148,7 +148,7 @@ def test_the_pages_are_written_from_whatever_was_measured(heads: Heads, tmp_path
     product = Product(heads)
     ours = product.read_all(MESSAGES)
     theirs = Baseline().fit(examples()).read([each.text for each in MESSAGES])
-    parts = by_language(MESSAGES, ours, theirs)
+    parts = by_group(MESSAGES, ours, theirs)
     speed = [Timing("zh", 30, 20, 12.3)]
     lines = write_report(tmp_path, parts, product, speed, 30, "jieyou-0.tar.gz")
     write_datasheet(tmp_path, examples(), MESSAGES)

@@ -1,0 +1,287 @@
+"""Finds the product that a story names, by tokens that were learned: lists know too few goods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
+
+from bot.language.encoder import Encoder, load_encoder
+from bot.language.normalize import Folded, fold
+from bot.language.products import find_products
+from bot.language.quantity import count_beside
+from bot.language.segment import segment
+from bot.nlu.labels import labels_of
+
+PRODUCT, QUANTITY = "product", "quantity"
+ARRAYS = "tagger.npz"
+#: A token belongs to a product from the second on; one of its tokens must reach the first.
+#: Chosen by cross-validation, like the share that a name known to the lists adds.
+LEAST, PART = 0.4, 0.3
+KNOWN_SHARE, MOST_KNOWN = 0.1, 2.5
+#: An answer to another question seldom names the product as well.
+SURE = 0.85
+#: Shorter messages that answer a question are read by rules alone: characters of Chinese, others.
+SHORTEST_STORY = {True: 12, False: 30}
+#: What may stand in one place with the product; it is part of its name or counts it.
+BESIDE = frozenset({"model", QUANTITY, "language", "locale", "answer", "declined", PRODUCT})
+TRAINING_THREADS = 2
+#: Tokens that belong to no product, of which there are twenty times as many: the share kept.
+OTHERS_KEPT = 0.5
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_INSIDE = re.compile(r"[A-Za-z0-9]")
+_BEFORE = re.compile(r"[A-Za-z0-9'’-]")
+_EDGES = " \t\n,.，。、!！?？的"
+#: What may stand before a name and is no part of it.
+_LEAD = re.compile(
+    r"(?:[\s,.，。、!！?？的]"
+    r"|[这那這](?:一?[个個台部件双雙套箱瓶包盒张張只隻本袋支对對副辆輛盆片床款条條把间間块塊份])?"
+    r"|[我你您他她咱][们們]?家?的?"
+    r"|(?:my|our|your|the|a|an|this|that|these|those) )*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A product that a text names, and how likely it is the matter."""
+
+    start: int
+    end: int
+    chance: float
+
+
+class Tagger:
+    """Tells of each token of a text how likely it belongs to the product: one linear model."""
+
+    def __init__(self, encoder: Encoder, weights: Any = None, bias: float = 0.0) -> None:
+        self._encoder = encoder
+        self.weights = weights
+        self.bias = bias
+
+    def fit(self, texts: Sequence[str], names: Sequence[Optional[str]]) -> None:
+        """Learn from texts and the product that each of them names (None: it names none)."""
+        states, truth = [], []
+        for text, name in zip(texts, names, strict=True):
+            folded = fold(text)
+            tokens = self._encoder.tokens(folded.text)
+            if tokens is None:
+                return
+            places = _mentions(folded.source, name) if name else []
+            spans = [folded.back(start, end) for start, end in tokens.spans]
+            states.append(tokens.states)
+            truth += [
+                start < end and any(start < last and first < end for first, last in places)
+                for start, end in spans
+            ]
+        vectors, answers = np.concatenate(states), np.asarray(truth)
+        kept = answers | (np.random.RandomState(7).rand(len(answers)) < OTHERS_KEPT)
+        middle, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-3
+        model = LogisticRegression(C=0.01, solver="liblinear", tol=0.01, random_state=7)
+        model.fit((vectors[kept] - middle) / spread, answers[kept])
+        self.weights = (model.coef_[0] / spread).astype(np.float32)
+        self.bias = float(model.intercept_[0] - (self.weights * middle).sum())
+
+    def named(self, text: str) -> List[Named]:
+        """Return the products that the text may name, in the order in which they stand."""
+        folded = fold(text)
+        tokens = self._encoder.tokens(folded.text) if self.weights is not None else None
+        if tokens is None:
+            return []
+        chances = 1 / (1 + np.exp(-(tokens.states @ self.weights + self.bias)))
+        known = find_products(folded)
+        found = []
+        for first, last, chance in _runs(tokens.spans, chances):
+            start, end = _widened(folded, *folded.back(first, last))
+            if start < end:
+                listed = [item.weight for item in known if item.start < end and start < item.end]
+                share = KNOWN_SHARE * min(max(listed, default=0.0), MOST_KNOWN)
+                found.append(Named(start, end, min(chance + share, 1.0)))
+        return found
+
+
+def _runs(spans: Sequence[Tuple[int, int]], chances: Any) -> List[Tuple[int, int, float]]:
+    """Return the stretches of neighbouring tokens that may be part of a name."""
+    found: List[Tuple[int, int, float]] = []
+    going = False
+    for (start, end), chance in zip(spans, chances.tolist(), strict=True):
+        if chance < PART or (not going and start == end):
+            going = False
+        elif going:
+            begin, _, best = found[-1]
+            found[-1] = (begin, max(end, found[-1][1]), max(best, chance))
+        else:
+            found.append((start, end, chance))
+            going = True
+    return found
+
+
+def _widened(folded: Folded, start: int, end: int) -> Tuple[int, int]:
+    """Return a stretch with the whole of the words that it begins and ends in."""
+    text = folded.source
+    while start > 0 and _BEFORE.match(text[start - 1]) and _INSIDE.match(text[start]):
+        start -= 1
+    while end < len(text) and _INSIDE.match(text[end]) and _INSIDE.match(text[end - 1]):
+        end += 1
+    for word in segment(folded.source):
+        if not _HAN.match(word.text) or len(word.text) > 4:
+            continue
+        start = word.start if word.start < start < word.end else start
+        end = word.end if word.start < end < word.end else end
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _mentions(text: str, name: str) -> List[Tuple[int, int]]:
+    edge = r"(?<!\w){}(?!\w)" if name.isascii() else "{}"
+    return [found.span() for found in re.finditer(edge.format(re.escape(name)), text)]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class ProductTagger(GraphComponent):
+    """Puts the product that a story names among the entities, and the count beside it.
+
+    Learns from examples with a `[…](product)` and from those labelled `g=-`, which name none.
+    Stands behind `ComplaintReader`, whose look at the text it shares.
+    """
+
+    def __init__(
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        tagger: Optional[Tagger] = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._tagger = tagger
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Return the settings: the encoder, the same as the reader's."""
+        return {"encoder": "use+e5"}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ProductTagger:
+        """Build an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ProductTagger:
+        """Read what was learned from the model."""
+        with model_storage.read_from(resource) as folder, np.load(folder / ARRAYS) as saved:
+            weights, bias = saved["weights"], float(saved["bias"])
+        tagger = Tagger(load_encoder(config["encoder"]), weights if len(weights) else None, bias)
+        return cls(config, model_storage, resource, tagger)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the annotated examples and keep the weights in the model."""
+        texts, names = [], []
+        for example in training_data.intent_examples:
+            labels = labels_of(example.get(METADATA))
+            named = [item for item in example.get(ENTITIES) or [] if item["entity"] == PRODUCT]
+            if named or (labels is not None and labels.unnamed):
+                text = example.get(TEXT)
+                texts.append(text)
+                names.append(text[named[0]["start"] : named[0]["end"]] if named else None)
+        tagger = Tagger(load_encoder(self._config["encoder"], TRAINING_THREADS))
+        if any(names):
+            tagger.fit(texts, names)
+        weights = tagger.weights if tagger.weights is not None else np.zeros(0, np.float32)
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez(folder / ARRAYS, weights=weights, bias=tagger.bias)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Return the training data as it is: nothing after this component learns from it."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set the product of each message that tells a story, in place of what the rules found."""
+        assert self._tagger is not None, "ProductTagger is neither trained nor loaded"
+        for message in messages:
+            text = (message.get(TEXT) or "").strip()
+            asked = (message.get(METADATA) or {}).get("expecting")
+            entities = list(message.get(ENTITIES) or [])
+            least = least_chance(text, asked)
+            if least is None:
+                continue
+            chosen = best_named(self._tagger.named(text), entities, least)
+            if chosen is None:
+                continue
+            kept = [item for item in entities if item["entity"] != PRODUCT]
+            kept.append(self._entity(PRODUCT, text[chosen.start : chosen.end], chosen))
+            if asked != QUANTITY and not any(item["entity"] == QUANTITY for item in kept):
+                count = count_beside(fold(text), chosen.start, chosen.end)
+                if count is not None and _is_free(count.start, count.end, kept):
+                    place = Named(count.start, count.end, chosen.chance)
+                    kept.append({**self._entity(QUANTITY, count.value, place), "text": count.text})
+            message.set(ENTITIES, kept, add_to_output=True)
+        return messages
+
+    def _entity(self, name: str, value: Any, place: Named) -> Dict[str, Any]:
+        """Return a value in the form of Rasa's entities."""
+        return {
+            "entity": name,
+            "value": value,
+            "start": place.start,
+            "end": place.end,
+            "text": str(value),
+            "confidence_entity": round(place.chance, 4),
+            "extractor": type(self).__name__,
+        }
+
+
+def least_chance(text: str, asked: Any) -> Optional[float]:
+    """Return how likely a product must be to count; None where the rules read the message alone."""
+    if asked in (None, "", "complaint_text"):
+        return LEAST
+    if asked == PRODUCT or len(text) < SHORTEST_STORY[bool(_HAN.search(text))]:
+        return None
+    return SURE
+
+
+def best_named(
+    found: Sequence[Named], entities: Sequence[Dict[str, Any]], least: float
+) -> Optional[Named]:
+    """Return the likeliest product that takes no other detail's place."""
+    others = [item for item in entities if item["entity"] not in BESIDE]
+    free = [
+        item for item in found if item.chance >= least and _is_free(item.start, item.end, others)
+    ]
+    return max(free, key=lambda item: (item.chance, -item.start), default=None)
+
+
+def _is_free(start: int, end: int, entities: Sequence[Dict[str, Any]]) -> bool:
+    whole = {"language", "locale", "answer", "declined"}
+    return not any(
+        item["entity"] not in whole and start < item["end"] and item["start"] < end
+        for item in entities
+    )
