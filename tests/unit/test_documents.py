@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.gate.detecting import findings
 from casework.settings import ROOT
 from tests.documents import DOCS, blocks_of, pages, sections
 from tools.reference.pages import FOLDER
@@ -13,7 +14,7 @@ from tools.reference.pages import pages as reference_pages
 OTHER_SHELLS = ("shell", "console", "zsh")
 # English alone: the project's own papers, and what the measuring writes.
 ENGLISH_ALONE = [
-    *"architecture conversations datasheet evaluation requirements-coverage voice widget".split(),
+    *"architecture conversations datasheet evaluation requirements-coverage voice".split(),
     *"performance reliability security".split(),
 ]
 CODE = ("actions", "bot", "casework", "data", "desk", "policy.yml")
@@ -121,6 +122,19 @@ def test_a_page_names_files_that_exist(page: Path) -> None:
         page.read_text(encoding="utf-8"),
     )
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("language", ["", ".zh"])
+def test_the_gate_stops_the_examples_of_its_page(language: str) -> None:
+    text = (DOCS / "explanation" / f"promise-gate{language}.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\| [^|]+ \| ([^|]+) \| [^|]+ \|$", text, re.M)[1:]
+    assert [{str(each.kind) for each in findings(example)} for example in examples] == [
+        {"commitment"},
+        {"admission"},
+        {"opinion"},
+        {"blame"},
+        {"inflammatory"},
+    ]
 
 
 def test_a_section_reaches_from_its_key_to_the_next() -> None:
