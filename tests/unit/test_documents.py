@@ -8,6 +8,7 @@ import pytest
 from casework.gate.detecting import findings
 from casework.settings import ROOT
 from tests.documents import DOCS, blocks_of, pages, sections
+from tools.reference import commands
 from tools.reference.pages import FOLDER
 from tools.reference.pages import pages as reference_pages
 
@@ -140,3 +141,13 @@ def test_the_gate_stops_the_examples_of_its_page(language: str) -> None:
 def test_a_section_reaches_from_its_key_to_the_next() -> None:
     text = "a: 1\n\n# about b\nb:\n  - x  # y\n  # z\nc: {}\n"
     assert sections(text) == {"a": "a: 1\n", "b": "b:\n  - x  # y\n  # z\n", "c": "c: {}\n"}
+
+
+def test_every_parameter_of_the_commands_has_a_meaning() -> None:
+    silent = [
+        f"{command['name']} {parameter['shown']}"
+        for command in commands.read()["jieyou"]
+        for parameter in command["parameters"]
+        if not parameter["help"]
+    ]
+    assert silent == []

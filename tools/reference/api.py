@@ -11,8 +11,36 @@ from desk.app import create_app
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 
-def read() -> dict[str, Any]:
-    """Return the operations with their parameters and bodies, and the schemas they name."""
+def read(glossary: dict[str, list[str]]) -> dict[str, Any]:
+    """Return the operations with their parameters and bodies, and the schemas they name.
+
+    Args:
+        glossary: English and Chinese of fields that the description leaves without a meaning.
+
+    Raises:
+        KeyError: a field has a meaning neither there nor here, or nothing needs the one here.
+    """
+    found = _read()
+    used: set[str] = set()
+    bodies = {each["body"] for each in found["operations"]}
+    for each in found["objects"]:
+        each["is_input"] = each["name"] in bodies
+    groups = [(each["name"], each["fields"]) for each in found["objects"]]
+    groups += [("", [*each["parameters"], *each["fields"]]) for each in found["operations"]]
+    for owner, fields in groups:
+        for field in fields:
+            key = f"{owner}.{field['name']}"
+            key = key if key in glossary else field["name"]
+            field["glossary"] = {"en": "", "zh": ""}
+            if not field["meaning"]:
+                field["glossary"] = dict(zip(("en", "zh"), glossary[key], strict=True))
+                used.add(key)
+    if left := glossary.keys() - used:
+        raise KeyError(f"texts/fields.yml: nothing needs {sorted(left)}")
+    return found
+
+
+def _read() -> dict[str, Any]:
     described = _description()
     schemas = described["components"]["schemas"]
     operations = [

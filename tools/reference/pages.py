@@ -50,7 +50,7 @@ def pages() -> dict[str, str]:
     facts: dict[str, Any] = {
         "settings": settings.read(),
         "commands": commands.read(),
-        "api": api.read(),
+        "api": api.read(_texts("fields.yml")),
         "policy": policy.read(_texts("policy.yml")),
         "metrics": metrics.read(),
     }
