@@ -15,7 +15,7 @@ from tools.reference.pages import pages as reference_pages
 OTHER_SHELLS = ("shell", "console", "zsh")
 # English alone: the project's own papers, and what the measuring writes.
 ENGLISH_ALONE = [
-    *"architecture conversations datasheet evaluation requirements-coverage voice".split(),
+    *"architecture conversations datasheet evaluation requirements-coverage".split(),
     *"performance reliability security".split(),
 ]
 CODE = ("actions", "bot", "casework", "data", "desk", "policy.yml")
