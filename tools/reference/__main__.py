@@ -2,7 +2,8 @@
 
 import sys
 
-from tools.reference.pages import FOLDER, Untold, pages
+from tools.reference.pages import FOLDER, pages
+from tools.reference.untold import Untold
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ from casework.policy_yaml import load_policy
 from casework.settings import PREFIX, ROOT, SECRETS, Settings
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import create_app
+from tools.reference.untold import require_same
 
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 
@@ -18,26 +19,30 @@ def read(glossary: dict[str, list[str]]) -> dict[str, Any]:
         glossary: English and Chinese of fields that the description leaves without a meaning.
 
     Raises:
-        KeyError: a field has a meaning neither there nor here, or nothing needs the one here.
+        Untold: a field has a meaning neither there nor here, or nothing needs the one here.
     """
     found = _read()
-    used: set[str] = set()
     bodies = {each["body"] for each in found["operations"]}
     for each in found["objects"]:
         each["is_input"] = each["name"] in bodies
     groups = [(each["name"], each["fields"]) for each in found["objects"]]
     groups += [("", [*each["parameters"], *each["fields"]]) for each in found["operations"]]
+    needed = {
+        _key(owner, field["name"], glossary)
+        for owner, fields in groups
+        for field in fields
+        if not field["meaning"]
+    }
+    require_same("fields.yml", needed, set(glossary))
     for owner, fields in groups:
         for field in fields:
-            key = f"{owner}.{field['name']}"
-            key = key if key in glossary else field["name"]
-            field["glossary"] = {"en": "", "zh": ""}
-            if not field["meaning"]:
-                field["glossary"] = dict(zip(("en", "zh"), glossary[key], strict=True))
-                used.add(key)
-    if left := glossary.keys() - used:
-        raise KeyError(f"texts/fields.yml: nothing needs {sorted(left)}")
+            told = ["", ""] if field["meaning"] else glossary[_key(owner, field["name"], glossary)]
+            field["glossary"] = dict(zip(("en", "zh"), told, strict=True))
     return found
+
+
+def _key(owner: str, name: str, glossary: dict[str, list[str]]) -> str:
+    return f"{owner}.{name}" if f"{owner}.{name}" in glossary else name
 
 
 def _read() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casework.settings import ROOT
 from tools.reference import api, commands, metrics, policy, settings
+from tools.reference.untold import require_same
 
 HERE: Final = Path(__file__).parent
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -15,18 +16,13 @@ FOLDER: Final = ROOT / "docs" / "reference"
 SUFFIXES: Final = {"en": "", "zh": ".zh"}
 
 
-class Untold(Exception):
-    """Something in the code has no Chinese wording in the texts, or a wording has nothing."""
-
-
 class Wording:
-    """Says a sentence of the code in a page's language, and remembers those it cannot say."""
+    """Says a sentence of the code in a page's language, and remembers what it was asked."""
 
     def __init__(self, language: str, chinese: dict[str, str]) -> None:
         self._language = language
         self._chinese = chinese
-        self.missing: set[str] = set()
-        self.used: set[str] = set()
+        self.asked: set[str] = set()
 
     def __call__(self, text: str | None) -> str:
         """Return the sentence; lines that were wrapped in the code are one line."""
@@ -34,9 +30,7 @@ class Wording:
         # A code word such as <Grade> is the same in every language.
         if self._language == "en" or not flat or flat.startswith("<"):
             return flat
-        self.used.add(flat)
-        if flat not in self._chinese:
-            self.missing.add(flat)
+        self.asked.add(flat)
         return self._chinese.get(flat, flat)
 
 
@@ -44,7 +38,7 @@ def pages() -> dict[str, str]:
     """Return the text of each page by its file's name.
 
     Raises:
-        Untold: a text of the code has no Chinese, or a Chinese one belongs to no text.
+        Untold: a text or a key of the code has no meaning in the texts, or a meaning none of these.
     """
     chinese = _texts("zh.yml")
     facts: dict[str, Any] = {
@@ -61,12 +55,7 @@ def pages() -> dict[str, str]:
         for name, fact in facts.items():
             template = environment.get_template(f"{name}{suffix}.md.j2")
             written[f"{name}{suffix}.md"] = template.render(fact=fact, language=language)
-    if told.missing:
-        lines = "\n  ".join(sorted(told.missing))
-        raise Untold(f"say these in Chinese in tools/reference/texts/zh.yml:\n  {lines}")
-    if left := set(chinese) - told.used:
-        lines = "\n  ".join(sorted(left))
-        raise Untold(f"no code says these any more, remove them from zh.yml:\n  {lines}")
+    require_same("zh.yml", told.asked, set(chinese))
     return written
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from casework.policy_yaml import load_policy
 from casework.settings import ROOT
 from casework.yaml_nodes import YamlNode
+from tools.reference.untold import require_same
 
 FILES: Final = (ROOT / "policy.yml", ROOT / "tests" / "data" / "policies" / "airline.yml")
 # The readers of single values, and how the page calls what they take.
@@ -59,7 +60,7 @@ def read(meanings: dict[str, list[str]]) -> dict[str, Any]:
     """Return the policy's keys in the order of the file, and the code words they take.
 
     Raises:
-        KeyError: a key has no meaning in the texts, or a meaning no key.
+        Untold: a key has no meaning in the texts, or a meaning no key.
     """
     rows: dict[str, dict[str, Any]] = {}
     kinds: dict[str, type[StrEnum]] = {}
@@ -73,9 +74,7 @@ def read(meanings: dict[str, list[str]]) -> dict[str, Any]:
             row["required"] = row["required"] and seen.keys.get(name, True)
             row["form"] = row["form"] or seen.forms.get(name, "")
     rows = _folded({key: row for key, row in rows.items() if key})
-    if rows.keys() != meanings.keys():
-        missing, left = sorted(rows.keys() - meanings.keys()), sorted(meanings.keys() - rows.keys())
-        raise KeyError(f"texts/policy.yml: add {missing}, remove {left}")
+    require_same("policy.yml", set(rows), set(meanings))
     ordered = [
         {**rows[key], "meaning": dict(zip(("en", "zh"), meaning, strict=True))}
         for key, meaning in meanings.items()
