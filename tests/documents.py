@@ -41,7 +41,7 @@ KINDS: Final = {
 }
 # Where the documents take the desk to be.
 USUAL: Final = "localhost:5080"
-PATIENCE: Final = 180.0
+PATIENCE: Final = 300.0
 LEAVE: Final = 30.0
 
 
