@@ -29,6 +29,7 @@ UV := .tools/bin/uv
 UV_STAMP := .tools/.uv-$(UV_VERSION)
 PROJECT_STAMP := .venv/.synced
 BOT_STAMP := bot/.venv/.synced
+DOCS_STAMP := .venv-docs/.synced
 QUIETLY = .tools/bin/python -m desk.cli.quietly --log var/log/setup.log
 JIEYOU := .venv/bin/python -m desk.cli.main
 
@@ -41,7 +42,7 @@ NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newe
 need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
 need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
 
-.PHONY: help run shell test train eval eval-check check check-locks lock clean environments
+.PHONY: help run shell test train eval eval-check check check-locks lock docs clean environments
 
 help: ## List the commands
 	@echo "make …"
@@ -53,7 +54,7 @@ run: environments ## Start everything (SQLite by default) and print the addresse
 shell: environments ## Chat in the terminal and see how each message was read; needs nothing else running
 	@$(JIEYOU) shell
 
-test: environments ## Run all tests; JIEYOU_REQUIRE_SERVICES=1 fails where PostgreSQL and the like are missing
+test: environments $(DOCS_STAMP) ## Run all tests; JIEYOU_REQUIRE_SERVICES=1 fails where PostgreSQL and the like are missing
 	@$(JIEYOU) train
 	@.venv/bin/python -m tests.run
 
@@ -82,8 +83,13 @@ lock: $(UV_STAMP) ## Bring both uv.lock files up to their pyproject.toml; UPGRAD
 	@$(need-bot-python)$(UV) lock $(if $(UPGRADE),--upgrade) --python "$(PROJECT_PYTHON)"
 	@$(UV) lock $(if $(UPGRADE),--upgrade) --project bot --python "$(BOT_PYTHON)"
 
+docs: environments $(DOCS_STAMP) ## Build these documents as a site in var/site; a broken link or any warning fails
+	@.venv/bin/python -m tools.reference
+	@NO_MKDOCS_2_WARNING=1 $(QUIETLY) "the site of the documents" -- .venv-docs/bin/mkdocs build --strict
+	@echo "var/site/index.html"
+
 clean: ## Remove environments, caches and models; .env and the database stay
-	@rm -rf .venv bot/.venv .tools .cache models var/tmp var/home
+	@rm -rf .venv .venv-docs bot/.venv .tools .cache models var/tmp var/home
 	@find actions bot casework desk tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 environments: $(PROJECT_STAMP) $(BOT_STAMP) | var/tmp
@@ -110,4 +116,11 @@ $(BOT_STAMP): bot/pyproject.toml bot/uv.lock $(UV_STAMP) | var/tmp
 	@$(need-bot-python)UV_PROJECT_ENVIRONMENT="$(CURDIR)/bot/.venv" \
 		$(QUIETLY) "Rasa's environment (bot/.venv; the first time fetches about 1 GB)" -- \
 		$(UV) sync --frozen --no-progress --project bot --python "$(BOT_PYTHON)"
+	@touch $@
+
+# What builds the documents stands apart from what runs.
+$(DOCS_STAMP): pyproject.toml uv.lock $(UV_STAMP) | var/tmp
+	@$(need-project-python)UV_PROJECT_ENVIRONMENT="$(CURDIR)/.venv-docs" \
+		$(QUIETLY) "the documents' environment (.venv-docs)" -- \
+		$(UV) sync --frozen --no-progress --only-group docs --python "$(PROJECT_PYTHON)"
 	@touch $@

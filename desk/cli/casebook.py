@@ -29,7 +29,7 @@ Words = Annotated[str, typer.Argument(help="The words; a hyphen reads them from 
 
 @app.command(name="list")
 def list_cases(
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="At most so many.")] = 20,
     cursor: Annotated[str | None, typer.Option(help="Where the last page ended.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As the interface shows them.")] = False,
 ) -> None:
@@ -68,14 +68,14 @@ def show(
 @app.command()
 def new(
     text: Words,
-    category: Annotated[list[Category] | None, typer.Option()] = None,
-    demand: Annotated[list[Demand] | None, typer.Option()] = None,
+    category: Annotated[list[Category] | None, typer.Option(help="What it is about.")] = None,
+    demand: Annotated[list[Demand] | None, typer.Option(help="What is asked for.")] = None,
     language: Annotated[str | None, typer.Option(help="zh or en.")] = None,
-    product: Annotated[str | None, typer.Option()] = None,
-    order_number: Annotated[str | None, typer.Option("--order")] = None,
-    name: Annotated[str | None, typer.Option()] = None,
-    phone: Annotated[str | None, typer.Option()] = None,
-    email: Annotated[str | None, typer.Option()] = None,
+    product: Annotated[str | None, typer.Option(help="Product or service.")] = None,
+    order_number: Annotated[str | None, typer.Option("--order", help="Order number.")] = None,
+    name: Annotated[str | None, typer.Option(help="The customer's name.")] = None,
+    phone: Annotated[str | None, typer.Option(help="The customer's phone.")] = None,
+    email: Annotated[str | None, typer.Option(help="The customer's e-mail.")] = None,
     key: Annotated[str | None, typer.Option(help="The same key gives the same case again.")] = None,
 ) -> None:
     """Enter a complaint that came by telephone, by letter or at the counter (R6, R175)."""
@@ -101,7 +101,11 @@ def new(
 
 
 @app.command()
-def assign(case_no: CaseNo, to: str, by: Author = "operator") -> None:
+def assign(
+    case_no: CaseNo,
+    to: Annotated[str, typer.Argument(help="To whom.")],
+    by: Author = "operator",
+) -> None:
     """Give a case to a person."""
     _do(case_no, Step.ASSIGNED, by, to=(to,))
 
@@ -136,14 +140,16 @@ def reply(
 def step(
     case_no: CaseNo,
     what: Annotated[Step, typer.Argument(help="The step.")],
-    text: Annotated[str | None, typer.Option()] = None,
-    to: Annotated[list[str] | None, typer.Option()] = None,
+    text: Annotated[str | None, typer.Option(help="The words of the step.")] = None,
+    to: Annotated[list[str] | None, typer.Option(help="A person or a department.")] = None,
     until: Annotated[datetime | None, typer.Option(help="A local instant.")] = None,
-    reason: Annotated[str | None, typer.Option()] = None,
-    grade: Annotated[Grade | None, typer.Option()] = None,
-    origin: Annotated[Origin | None, typer.Option()] = None,
-    nature: Annotated[Nature | None, typer.Option()] = None,
-    valid: Annotated[bool | None, typer.Option("--valid/--not-valid")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    grade: Annotated[Grade | None, typer.Option(help="How heavy it weighs.")] = None,
+    origin: Annotated[Origin | None, typer.Option(help="Where the cause lies.")] = None,
+    nature: Annotated[Nature | None, typer.Option(help="What kind of failing it was.")] = None,
+    valid: Annotated[
+        bool | None, typer.Option("--valid/--not-valid", help="Whether the complaint holds.")
+    ] = None,
     by: Author = "operator",
 ) -> None:
     """Do any step: admitted, transmitted, shared, called_back, paused, graded and the rest."""

@@ -72,7 +72,7 @@ def jump(
 @outbox_app.command(name="list")
 def list_notices(
     state: Annotated[OutgoingState | None, typer.Option(help="pending, sent or dead.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 50,
 ) -> None:
     """List notices, the latest first; --state dead shows those that were given up."""
     from rich.console import Console
@@ -142,7 +142,7 @@ def demo(
 def articles(
     question: Annotated[str, typer.Argument(help="A customer's or your own words.")],
     language: Annotated[str | None, typer.Option(help="zh or en; else the question's.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=20)] = 3,
+    limit: Annotated[int, typer.Option(min=1, max=20, help="At most so many.")] = 3,
 ) -> None:
     """Find help articles: questions, troubleshooting, warranty, law."""
     from bot.language.detect import detect_language

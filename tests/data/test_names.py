@@ -14,8 +14,8 @@ from actions.intake.needs import CHECKED
 from actions.intake.notes import DETAIL_SLOTS, INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT
 from actions.resuming import STRETCH_SLOT
 from actions.status import QUERY
-from bot.nlu.labels import DEMANDS
-from casework.model import Category, Demand, Status
+from bot.nlu.labels import CATEGORIES, DEMANDS, MINDSETS, THREATS, TONES
+from casework.model import Category, Demand, Mindset, Status, Threat, Tone
 from casework.policy_yaml import load_policy
 from casework.settings import ROOT
 from tests.corpus import LANGUAGES, LEADS, NLU, RULES, labels, load, training, wordings
@@ -84,6 +84,14 @@ def named_in_code() -> set[str]:
         assert prefix in found
         found = found - {prefix} | {prefix + slot for slot in slots}
     return found
+
+
+def test_training_labels_messages_with_the_words_of_cases() -> None:
+    assert set(CATEGORIES) == set(Category)
+    assert set(DEMANDS) == set(Demand)
+    assert set(THREATS) == set(Threat)
+    assert set(MINDSETS) == set(Mindset)
+    assert set(TONES) == set(Tone) - {Tone.NONE}
 
 
 def test_every_key_that_is_named_has_wordings() -> None:
