@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import casebook, office
+from desk.cli import casebook, office, upkeep
 from desk.cli.failing import fail
 
 app = typer.Typer(
@@ -22,6 +22,9 @@ app.add_typer(office.outbox_app, name="outbox")
 app.command()(office.worker)
 app.command()(office.articles)
 app.command()(office.demo)
+app.command()(upkeep.backup)
+app.command()(upkeep.restore)
+app.command()(upkeep.erase)
 
 
 @app.callback()
