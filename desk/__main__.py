@@ -12,6 +12,7 @@ from casework.errors import JieyouError
 from casework.logs import configure_logging
 from casework.settings import Settings
 from desk.app import create_app
+from desk.tidying import tidier_of
 
 # Connections that are still busy get this long when the process is asked to stop.
 SHUTDOWN_SECONDS = 5
@@ -37,7 +38,7 @@ def main() -> None:
     """Serve the desk on the settings' host and port until the process is ended."""
     try:
         settings = Settings.from_env(os.environ)
-        app = create_app(settings)
+        app = create_app(settings, tidier=tidier_of(os.environ, settings))
     except JieyouError as error:
         sys.exit(f"The desk cannot start. {error}")
     configure_logging(settings.log_format)
