@@ -76,6 +76,7 @@ class Background:
     async def _tick(self) -> bool:
         now = asyncio.get_running_loop().time()
         if now - self._recounted_at >= RECOUNT_SECONDS:
+            await self._storage.run(self._worker.adopt)
             await self._storage.run(self._worker.recount)
             self._recounted_at = now
         ticked = await self._storage.run(self._worker.work)

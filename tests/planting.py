@@ -57,7 +57,7 @@ CODES: dict[str, dict[str, Any]] = {
     "clock_runs": {
         "ticks": [],
         "starts": None,
-        "pauses": [{"since": MONDAY.isoformat(), "author": "li", "reason": MARKER, "until": None}],
+        "pauses": [[MONDAY.isoformat(), "li", MARKER, None]],
     },
     "case_handling": {
         "assignee": "li",

@@ -248,11 +248,12 @@ def _anonymise_cases(connection: sa.Connection, numbers: Collection[str], at: da
             .values(data=_kept(row["data"]))
         )
     for row in _of(connection, clock_runs, numbers):
-        pauses = [{**pause, "reason": ""} for pause in row["pauses"]]
+        # A pause is its beginning, who made it, why, and its end.
+        pauses = [[since, author, "", until] for since, author, _, until in row["pauses"]]
         connection.execute(
             sa.update(clock_runs)
             .where(clock_runs.c.clock_id == row["clock_id"])
-            .values(pauses=pauses, next_at=None)
+            .values(pauses=pauses, next_at=None, provisional=False)
         )
     for row in _of(connection, case_clocks, numbers):
         connection.execute(

@@ -191,6 +191,7 @@ def worker(
         texts = NoticeTexts.load(TEXTS, firm.settings.tz)
         postman = Postman(firm.outbox, texts, couriers_of(firm.settings), speaks=False)
         tidier = tidier_of(os.environ, firm.settings)
+        clocks.adopt()
         clocks.recount()
         tidied_at = float("-inf")
         while True:
