@@ -13,6 +13,8 @@ from casework.errors import SettingsError
 from casework.secret_strength import weakness
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+#: Below `var/`: touched when a backup is whole, so that its age can be seen.
+BACKUP_DONE: Final = Path("run") / "backup.done"
 PREFIX: Final = "JIEYOU_"
 SECRETS: Final = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET", "WIDGET_SECRET")
 PRODUCTION: Final = "production"

@@ -210,6 +210,7 @@ def create_app(
     desk = Desk(
         settings=settings,
         uow_factory=uow_factory,
+        clock=clock,
         storage=storage,
         inbox=inbox,
         dispatcher=dispatcher,

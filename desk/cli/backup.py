@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from casework.errors import JieyouError
 from casework.policy_yaml import load_policy
-from casework.settings import ROOT, Settings
+from casework.settings import BACKUP_DONE, ROOT, Settings
 from casework.storage.engine import database_url, open_engine
 from casework.storage.migrate import revision_of, revisions
 from casework.storage.trackers import SCHEMA
@@ -39,8 +39,6 @@ POLICY: Final = "policy.yml"
 #: So long a backup waits for others who write.
 BUSY_SECONDS: Final = 60.0
 VERSION_DIGITS: Final = 10_000
-#: Touched when a backup is whole: its age is a figure of the desk, and alerts look at it.
-DONE: Final = Path("run") / "backup.done"
 
 
 def backup(environ: Mapping[str, str], settings: Settings, target: Path) -> Manifest:
@@ -71,7 +69,7 @@ def backup(environ: Mapping[str, str], settings: Settings, target: Path) -> Mani
             sums={name: sum_of(path) for name, path in members.items()},
         )
         write_archive(target, manifest, members)
-    done = settings.var / DONE
+    done = settings.var / BACKUP_DONE
     done.parent.mkdir(parents=True, exist_ok=True)
     done.touch()
     return manifest

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from casework.settings import PREFIX, Settings
+from casework.settings import BACKUP_DONE, PREFIX, Settings
 from desk.cli.doctor import is_loopback
 from desk.cli.environment import BOT_PYTHON, PROJECT_PYTHON, ROOT
 from desk.cli.findings import Finding, error, ok, warning
@@ -194,7 +194,7 @@ def dump_version(tool: str = "pg_dump") -> int | None:
 def _backup(settings: Settings) -> Iterator[Finding]:
     if not settings.in_production:
         return
-    marker = settings.var / "run" / "backup.done"
+    marker = settings.var / BACKUP_DONE
     age = time.time() - marker.stat().st_mtime if marker.exists() else None
     if age is None:
         yield warning("backup", "none was ever made", "jieyou backup FILE, every night")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from casework.erasing import Wanted
-from casework.settings import Settings
+from casework.settings import BACKUP_DONE, Settings
 from casework.storage.engine import open_engine
 from casework.storage.migrate import migrate, revisions
-from desk.cli.backup import DONE, POLICY, backup, differences, restore
+from desk.cli.backup import POLICY, backup, differences, restore
 from desk.cli.backup_archive import BackupUnusable, Manifest, open_archive
 from desk.cli.environment import tracker_url
 from desk.cli.erasing import Erasure
@@ -98,7 +98,7 @@ def test_everything_comes_back(place: Place, other: Place) -> None:
     assert POLICY in manifest.sums
     assert differences(manifest, other.settings) == []
     assert archive.stat().st_mode & 0o777 == 0o600
-    assert (place.settings.var / DONE).exists()
+    assert (place.settings.var / BACKUP_DONE).exists()
     assert list((place.settings.var / "tmp").iterdir()) == []
 
 
