@@ -72,8 +72,7 @@ class Stack:
         }
         self.url = f"http://127.0.0.1:{desk}"
         # Rasa's own driver of PostgreSQL is not here; the desk's can read its tables as well.
-        self.tracker_environment = tracker_store(environ, self.settings)
-        self.tracker_url = self.tracker_environment["JIEYOU_TRACKER_URL"]
+        self.tracker_url = tracker_store(environ, self.settings)["JIEYOU_TRACKER_URL"]
         self._janitor = Janitor()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         # Reads alone: a transaction that may write would wait for, and hold up, the processes.

@@ -25,6 +25,7 @@ app.command()(office.demo)
 app.command()(upkeep.backup)
 app.command()(upkeep.restore)
 app.command()(upkeep.erase)
+app.command()(upkeep.move)
 
 
 @app.callback()

@@ -93,3 +93,39 @@ def erase(
         fail(str(error))
     if not outcome.complete:
         raise typer.Exit(4)
+
+
+def move(
+    target: Annotated[str, typer.Argument(help="An empty database, such as postgresql://….")],
+) -> None:
+    """Carry everything from JIEYOU_DATABASE_URL into another, empty database; nothing may run.
+
+    The source stays as it is. Afterwards set JIEYOU_DATABASE_URL to the target.
+    """
+    from casework.errors import JieyouError
+    from casework.settings import Settings
+    from casework.storage.moving import move as carry
+    from casework.storage.moving import move_trackers
+    from desk.cli.backup import is_empty
+    from desk.cli.environment import current, tracker_url
+    from desk.cli.run import CannotRun, only_one
+
+    try:
+        environ, settings = current()
+        there = Settings.from_env({**environ, "JIEYOU_DATABASE_URL": target})
+        if not is_empty(target):
+            fail("Nothing was moved: the target is not empty.")
+        with only_one(settings.var / "run" / "supervisor.lock"):
+            rows = carry(settings.database_url, target)
+            here, new = tracker_url(environ, settings), tracker_url(environ, there)
+            # Where JIEYOU_TRACKER_URL names a place, they stay there.
+            events = move_trackers(here, new) if here != new else 0
+    except CannotRun as error:
+        fail(f"Nothing was moved: {error}")
+    except JieyouError as error:
+        fail(f"The move failed, create the target anew before the next one: {error}")
+    for name, count in rows.items():
+        if count:
+            print(f"{count:>8}  {name}")
+    print(f"{events:>8}  Rasa's events")
+    print("set JIEYOU_DATABASE_URL to the target before the next start")

@@ -10,18 +10,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from casework.erasing import Wanted
+from casework.errors import StorageError
 from casework.settings import BACKUP_DONE, Settings
 from casework.storage.engine import open_engine
 from casework.storage.migrate import migrate, revisions
+from casework.storage.moving import move
+from casework.storage.sql import SqlUnitOfWorkFactory
+from casework.storage.tables import metadata
 from desk.cli.backup import POLICY, backup, differences, restore
 from desk.cli.backup_archive import BackupUnusable, Manifest, open_archive
 from desk.cli.environment import tracker_url
 from desk.cli.erasing import Erasure
 from desk.cli.secrets_file import NAMES, new_secret
+from tests.doubles import MONDAY
 from tests.planting import (
     CASE,
+    STAFF,
     TALK,
     empty_database,
     plant,
@@ -203,6 +210,45 @@ def test_what_stands_in_the_write_ahead_log_is_stored(tmp_path: Path) -> None:
     assert set(manifest.sums) == {"jieyou.db", "policy.yml"}
     with closing(sqlite3.connect(folder / "jieyou.db")) as copy:
         assert copy.execute("SELECT count(*) FROM status_attempts").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_every_row_moves_to_the_other_kind_of_database(tmp_path: Path, back: bool) -> None:
+    kinds = ("postgres", "sqlite") if back else ("sqlite", "postgres")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with (
+        empty_database(kinds[0], tmp_path / "one") as source,
+        empty_database(kinds[1], tmp_path / "two") as target,
+    ):
+        migrate(source)
+        plant(source)
+        rows = move(source, target)
+        assert all(
+            rows[table.name] == 1 for table in metadata.sorted_tables if table.name not in STAFF
+        )
+        assert read_all(source) == read_all(target)
+        # What is stored next gets a number of its own.
+        factory = SqlUnitOfWorkFactory(open_engine(target))
+        with factory() as uow:
+            added = uow.messages.append_inbound(
+                TALK, "more", message_id="m-9", turn_id="t-9", at=MONDAY
+            )
+            assert added.id > 1
+        factory.close()
+        with pytest.raises(StorageError):
+            move(source, target)
+
+
+def read_all(url: str) -> dict[str, list[object]]:
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        found: dict[str, list[object]] = {
+            table.name: [tuple(row) for row in connection.execute(sa.select(table))]
+            for table in metadata.sorted_tables
+        }
+    engine.dispose()
+    return found
 
 
 def manifest_of(archive: Path) -> Manifest:

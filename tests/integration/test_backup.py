@@ -19,7 +19,7 @@ def run(stack: Stack, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run the command line with a stack's own settings."""
     return subprocess.run(
         [sys.executable, "-m", "desk.cli.main", *arguments],
-        env={**(stack.services["desk"].env or {}), **stack.tracker_environment},
+        env=dict(stack.services["desk"].env or {}),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -58,6 +58,27 @@ def test_a_conversation_goes_on_from_the_backup_of_a_machine_that_died(
         assert brought.returncode == 0, brought.stderr
         refused = run(other, "restore", str(archive))
         assert refused.returncode == 1 and "is not empty" in refused.stderr
+        with other:
+            assert other.messages(customer.sender) == said
+            customer.stack = other
+            customer.confirm()
+            customer.was_told_honestly()
+            customer.is_served()
+
+
+def test_a_conversation_goes_on_after_the_move_from_sqlite_to_postgresql(
+    sqlite_stack: Stack, tmp_path: Path
+) -> None:
+    customer = Customer(sqlite_stack, "zh", sender=f"moved-{uuid.uuid4().hex[:10]}")
+    customer.come_to_the_read_back()
+    said = sqlite_stack.messages(customer.sender)
+    for name in list(sqlite_stack.services):
+        sqlite_stack.kill(name)
+    with another_machine("postgres", tmp_path / "other") as other:
+        moved = run(sqlite_stack, "move", other.settings.database_url)
+        assert moved.returncode == 0, moved.stderr
+        again = run(sqlite_stack, "move", other.settings.database_url)
+        assert again.returncode == 1 and "is not empty" in again.stderr
         with other:
             assert other.messages(customer.sender) == said
             customer.stack = other

@@ -32,7 +32,7 @@ def command(stack: Stack, *arguments: str) -> "subprocess.CompletedProcess[str]"
     """Run the command line with the stack's own settings."""
     return subprocess.run(
         [sys.executable, "-m", "desk.cli.main", *arguments],
-        env={**(stack.services["desk"].env or {}), **stack.tracker_environment, "USER": "li"},
+        env={**(stack.services["desk"].env or {}), "USER": "li"},
         cwd=ROOT,
         capture_output=True,
         text=True,
