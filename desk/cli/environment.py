@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.settings import Settings
-from desk.cli.secrets_file import NAMES, ensure_secrets
+from desk.cli.secrets_file import NAMES, ensure_secrets, read_settings
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROJECT_PYTHON: Final = ".venv/bin/python"
@@ -17,10 +17,12 @@ LOOPBACK: Final = ("127.0.0.1", "localhost")
 def load_environment(environ: Mapping[str, str], root: Path = ROOT) -> dict[str, str]:
     """Return `environ` over the settings of `.env`, which gets the secrets that are missing."""
     file = root / ".env"
-    if not file.exists() and all(environ.get(name) for name in NAMES):
-        # Everything is given, as in a container whose file system may be read-only.
-        return dict(environ)
-    settings = ensure_secrets(file, environ)
+    if all(environ.get(name) for name in NAMES):
+        # Nothing has to be written, as in a container or a unit whose file system is read-only.
+        readable = os.access(file, os.R_OK)
+        settings = read_settings(file.read_text(encoding="utf-8")) if readable else {}
+    else:
+        settings = ensure_secrets(file, environ)
     # An empty value counts as not set, as it does for the settings themselves.
     given = {name: value for name, value in environ.items() if value or name not in settings}
     return {**settings, **given}
