@@ -6,9 +6,9 @@ from typing import Final
 import sqlalchemy as sa
 
 from casework.storage.engine import READ_ONLY, open_engine
+from casework.storage.erasure_tables import ALL
 from casework.storage.migrate import migrate
 from casework.storage.session import storage_errors
-from casework.storage.tables import metadata
 from casework.storage.trackers import SCHEMA, TABLE
 
 AT_ONCE: Final = 1000
@@ -29,7 +29,8 @@ def move(source_url: str, target_url: str) -> Mapping[str, int]:
     try:
         with storage_errors(), source.connect() as given, target.begin() as taken:
             return {
-                table.name: _copy(given, taken, table, table) for table in metadata.sorted_tables
+                table.name: _copy(given, taken, table, table)
+                for table in sa.schema.sort_tables(ALL)
             }
     finally:
         source.dispose()

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -210,6 +212,13 @@ def test_what_stands_in_the_write_ahead_log_is_stored(tmp_path: Path) -> None:
     assert set(manifest.sums) == {"jieyou.db", "policy.yml"}
     with closing(sqlite3.connect(folder / "jieyou.db")) as copy:
         assert copy.execute("SELECT count(*) FROM status_attempts").fetchone() == (1,)
+
+
+def test_the_move_by_itself_knows_every_table() -> None:
+    # Another module may have brought the tables in; the command line loads little.
+    code = "import casework.storage.moving as m; print(len(set(m.ALL)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(told.stdout) == len(metadata.tables)
 
 
 @pytest.mark.parametrize("back", [False, True])
