@@ -35,7 +35,7 @@ def surroundings(
 def _environments(root: Path) -> Iterator[Finding]:
     missing = [path for path in (PROJECT_PYTHON, BOT_PYTHON) if not (root / path).exists()]
     for path in missing:
-        yield error("environments", f"{path} is missing", "make environments")
+        yield error("environments", f"{path} is missing", "make train")
     if not missing:
         yield ok("environments", "both are there")
 
