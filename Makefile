@@ -42,7 +42,7 @@ NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newe
 need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
 need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
 
-.PHONY: help run shell test train eval eval-check check check-locks lock docs clean environments
+.PHONY: help run shell test train eval eval-check check check-locks audit lock docs clean environments
 
 help: ## List the commands
 	@echo "make …"
@@ -78,6 +78,9 @@ check: environments ## Lint, formatting, types, layers, locks and the training d
 check-locks: $(UV_STAMP)
 	@$(UV) lock --check --quiet --python .venv/bin/python
 	@$(UV) lock --check --quiet --project bot --python bot/.venv/bin/python
+
+audit: environments ## Ask the advisories about every pinned library; each finding has to be judged in docs/security.md
+	@.venv/bin/python tools/audit.py
 
 lock: $(UV_STAMP) ## Bring both uv.lock files up to their pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(need-bot-python)$(UV) lock $(if $(UPGRADE),--upgrade) --python "$(PROJECT_PYTHON)"

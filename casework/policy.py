@@ -14,6 +14,7 @@ from casework.model import (
     Threat,
 )
 from casework.policy_desk import DeskPolicy
+from casework.policy_retention import RetentionPolicy
 from casework.policy_rules import ClockRule, FactPatterns
 from casework.policy_work import WorkPolicy
 
@@ -101,6 +102,7 @@ class Policy:
     out_of_proportion: Mapping[str, float]
     gate: GateRules
     desk: DeskPolicy = field(default_factory=DeskPolicy)
+    retention: RetentionPolicy = field(default_factory=RetentionPolicy)
 
     def details_for(self, category: Category) -> tuple[str, ...]:
         """Return the details to ask for in this category, in the order of asking."""

@@ -25,6 +25,7 @@ from casework.policy import (
 )
 from casework.policy_desk_yaml import read_desk
 from casework.policy_gate import read_gate
+from casework.policy_retention import RetentionPolicy
 from casework.policy_rules_yaml import clock_rule, fact_patterns, listed
 from casework.policy_work_yaml import WORK_SECTIONS, read_work
 from casework.yaml_nodes import YamlNode
@@ -73,6 +74,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         *WORK_SECTIONS,
         "gate",
         "desk",
+        optional=("retention",),
     )
     departments = root["departments"].fields("by_category", "by_fact")
     grades = root["grades"].fields("rules", "remedies")
@@ -105,7 +107,18 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         out_of_proportion=_limits(intake["out_of_proportion"]),
         gate=read_gate(root["gate"]),
         desk=read_desk(root["desk"]),
+        retention=_retention(root["retention"]) if "retention" in root else RetentionPolicy(),
     )
+
+
+def _retention(node: YamlNode) -> RetentionPolicy:
+    """Return how long what is kept; a case's words must not outlive it in its conversation."""
+    names = ("conversations_days", "closed_cases_years", "sent_notices_days", "logs_days")
+    parts = node.fields(optional=names)
+    rules = {name: value.count() for name, value in parts.items()}
+    if "closed_cases_years" in rules and "conversations_days" not in rules:
+        raise node.error("add conversations_days: what was said would outlive the cases")
+    return RetentionPolicy(**rules)
 
 
 def _every_category(node: YamlNode, read: Callable[[YamlNode], Item]) -> dict[Category, Item]:

@@ -1,5 +1,6 @@
 """The settings of every process of the project's environment, read in one place."""
 
+import ipaddress
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +10,17 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from casework.errors import SettingsError
+from casework.secret_strength import weakness
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+#: Below `var/`: touched when a backup is whole, so that its age can be seen.
+BACKUP_DONE: Final = Path("run") / "backup.done"
 PREFIX: Final = "JIEYOU_"
 SECRETS: Final = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET", "WIDGET_SECRET")
-ENVIRONMENTS: Final = ("development", "production")
+PRODUCTION: Final = "production"
+ENVIRONMENTS: Final = ("development", PRODUCTION)
+#: Says that no proxy stands in front.
+NOBODY: Final = "none"
 LOG_FORMATS: Final = ("console", "json")
 DATABASE_SCHEMES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 
@@ -36,6 +43,8 @@ class Settings:
     widget_origins: tuple[str, ...]
     log_format: str
     turn_timeout: float
+    #: The addresses and networks whose `X-Forwarded-…` headers are believed.
+    trusted_proxies: tuple[str, ...] = ()
     smtp_url: str = field(repr=False, default="")
     mail_from: str = ""
     webhooks: Mapping[str, str] = field(repr=False, default_factory=dict)
@@ -51,7 +60,8 @@ class Settings:
         env = read.choice("ENV", ENVIRONMENTS)
         timezone = read.timezone("TIMEZONE", "Asia/Shanghai")
         clock = read.instant("CLOCK", timezone)
-        if clock is not None and env == "production":
+        in_production = env == PRODUCTION
+        if clock is not None and in_production:
             raise SettingsError("JIEYOU_CLOCK", "the clock cannot be set in production")
         var = read.path("VAR", root / "var", root)
         port = read.port("DESK_PORT", 5080)
@@ -70,12 +80,20 @@ class Settings:
                 "ALLOWED_ORIGINS", (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
             ),
             widget_origins=read.origins("WIDGET_ORIGINS", ()),
-            log_format=read.choice("LOG_FORMAT", LOG_FORMATS),
+            log_format=read.choice(
+                "LOG_FORMAT", LOG_FORMATS, "json" if in_production else "console"
+            ),
             turn_timeout=read.seconds("TURN_TIMEOUT", 8.0),
+            trusted_proxies=read.networks("TRUSTED_PROXIES", "127.0.0.1,::1"),
             **read.couriers(),
             orders=root / orders if (orders := read.text("ORDERS", "")) else None,
-            secrets={name: value for name in SECRETS if (value := read.text(name, ""))},
+            secrets=read.secrets(strong=in_production),
         )
+
+    @property
+    def in_production(self) -> bool:
+        """Whether strangers are served."""
+        return self.env == PRODUCTION
 
     @property
     def tz(self) -> ZoneInfo:
@@ -131,8 +149,8 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.environ.get(PREFIX + name, "").strip() or default
 
-    def choice(self, name: str, known: tuple[str, ...]) -> str:
-        value = self.text(name, known[0])
+    def choice(self, name: str, known: tuple[str, ...], default: str = "") -> str:
+        value = self.text(name, default or known[0])
         if value not in known:
             raise self._bad(name, value, f"one of {', '.join(known)}")
         return value
@@ -187,6 +205,36 @@ class _Reader:
         for origin in found:
             if not origin.startswith(("http://", "https://")):
                 raise self._bad(name, origin, "origins such as https://desk.example.com")
+        return found
+
+    def networks(self, name: str, default: str) -> tuple[str, ...]:
+        value = self.text(name, default)
+        if value == NOBODY:
+            return ()
+        found = tuple(part.strip() for part in value.split(",") if part.strip())
+        for part in found:
+            try:
+                ipaddress.ip_network(part)
+            except ValueError as error:
+                wanted = f"addresses or networks such as 10.0.0.5,172.16.0.0/12, or {NOBODY}"
+                raise self._bad(name, part, wanted) from error
+        return found
+
+    def secrets(self, *, strong: bool) -> dict[str, str]:
+        found = {name: value for name in SECRETS if (value := self.text(name, ""))}
+        if not strong:
+            return found
+        checked = {**found, "WEBHOOK_SECRET": self.text("WEBHOOK_SECRET", "")}
+        known: dict[str, str] = {}
+        for name, value in checked.items():
+            if not value:
+                continue
+            fault = weakness(value)
+            if fault:
+                raise SettingsError(PREFIX + name, f"too weak for production: {fault}")
+            other = known.setdefault(value, name)
+            if other != name:
+                raise SettingsError(PREFIX + name, f"it is the same as {PREFIX}{other}")
         return found
 
     def couriers(self) -> dict[str, Any]:

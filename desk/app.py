@@ -60,6 +60,7 @@ from desk.gateway.sessions import WebSessions
 from desk.gateway.turns import Turns
 from desk.metrics import Metrics
 from desk.storing import StorageThreads
+from desk.tidying import Tidier
 from desk.web import page
 
 NOTICES = ROOT / "data" / "responses" / "notices.yml"
@@ -95,6 +96,7 @@ def create_app(
     mind: BotMind | None = None,
     look_every: float = LOOK_EVERY,
     passwords: Passwords | None = None,
+    tidier: Tidier | None = None,
 ) -> DeskApp:
     """Return the desk's application; nothing is connected before its lifespan starts.
 
@@ -110,6 +112,7 @@ def create_app(
         mind: another way to the bot's mind than Rasa's interface.
         look_every: seconds between two looks of the desk at what nobody else looks after.
         passwords: another way to keep passwords than argon2.
+        tidier: what lets go of what is kept no longer; nothing does by default.
     """
     closing = AsyncExitStack()
     if uow_factory is None:
@@ -163,6 +166,7 @@ def create_app(
         server=server,
         storage=storage,
         every=pace.tick_every,
+        tidier=tidier,
     )
     console = building.build_console(
         settings,
@@ -206,6 +210,7 @@ def create_app(
     desk = Desk(
         settings=settings,
         uow_factory=uow_factory,
+        clock=clock,
         storage=storage,
         inbox=inbox,
         dispatcher=dispatcher,

@@ -17,14 +17,16 @@ from casework.notify.postman import Postman
 from casework.services.clockwork import ClockWorker
 from desk.gateway.showing import message_as_json
 from desk.storing import StorageThreads
+from desk.tidying import Tidier
 
 log: Final = structlog.get_logger()
 
 RECOUNT_SECONDS: Final = 6 * 3600.0
+TIDY_SECONDS: Final = 3600.0
 
 
 class Background:
-    """Two loops that go on whatever happens: one for the clocks, one for the outbox."""
+    """Loops that go on whatever happens: for the clocks, the outbox, and what is kept no longer."""
 
     def __init__(
         self,
@@ -34,18 +36,23 @@ class Background:
         server: socketio.AsyncServer,
         storage: StorageThreads,
         every: float,
+        tidier: Tidier | None = None,
     ) -> None:
         self._worker = worker
         self._postman = postman
         self._server = server
         self._storage = storage
         self._every = every
+        self._tidier = tidier
+        self._tidied_at = float("-inf")
         self._tasks: list[asyncio.Task[None]] = []
         self._recounted_at = float("-inf")
 
     async def start(self) -> None:
         """Begin; what an earlier process left is taken up."""
         loops: list[Callable[[], Any]] = [self._tick, self._deliver]
+        if self._tidier is not None:
+            loops.append(self._tidy)
         self._tasks = [asyncio.create_task(self._repeat(each)) for each in loops]
 
     async def stop(self) -> None:
@@ -69,10 +76,20 @@ class Background:
     async def _tick(self) -> bool:
         now = asyncio.get_running_loop().time()
         if now - self._recounted_at >= RECOUNT_SECONDS:
+            await self._storage.run(self._worker.adopt)
             await self._storage.run(self._worker.recount)
             self._recounted_at = now
         ticked = await self._storage.run(self._worker.work)
         return ticked.cases > 0
+
+    async def _tidy(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        if self._tidier is None or now - self._tidied_at < TIDY_SECONDS:
+            return False
+        if await self._storage.run(self._tidier.work):
+            return True
+        self._tidied_at = now
+        return False
 
     async def _deliver(self) -> bool:
         claimed = await self._storage.run(self._postman.claim)

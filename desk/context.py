@@ -8,7 +8,7 @@ from fastapi import Request
 from casework.gate.service import GateService
 from casework.help import HelpIndex
 from casework.policy import Policy
-from casework.ports import UnitOfWorkFactory
+from casework.ports import Clock, UnitOfWorkFactory
 from casework.services.cases import CaseService
 from casework.services.filing import FilingService
 from casework.services.handling import HandlingService
@@ -30,6 +30,7 @@ class Desk:
 
     settings: Settings
     uow_factory: UnitOfWorkFactory
+    clock: Clock
     storage: StorageThreads
     inbox: Inbox
     dispatcher: Dispatcher

@@ -67,6 +67,28 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.part_up = Gauge(
+            "jieyou_part_up",
+            "Whether a part that the desk needs answered, as /readyz asks them.",
+            ["part"],
+            registry=self.registry,
+        )
+        self.longest_wait = Gauge(
+            "jieyou_queue_longest_wait_seconds",
+            "How long the customer has waited who has waited longest for a person.",
+            registry=self.registry,
+        )
+        self.clocks_late = Gauge(
+            "jieyou_clocks_late_seconds",
+            "How long the oldest thing waits that a clock of a case is due to do.",
+            registry=self.registry,
+        )
+        self.backup_at = Gauge(
+            "jieyou_backup_last_timestamp_seconds",
+            "When the last backup was whole, in seconds since 1970; 0 where none was made here.",
+            registry=self.registry,
+        )
+
     def rendered(self) -> bytes:
         """Return all figures in Prometheus' text format."""
         return generate_latest(self.registry)

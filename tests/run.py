@@ -21,7 +21,7 @@ RESULTS = ROOT / "var" / "test"
 NO_TESTS_COLLECTED = 5
 INTERRUPTED = 2
 BOT_TESTS = ("tests/unit/language", "tests/unit/bot")
-CHECKS = ("tests/unit/test_layering.py", "tests/data")
+CHECKS = ("tests/unit/test_layering.py", "tests/unit/test_deploy.py", "tests/data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Stack:
         }
         self.url = f"http://127.0.0.1:{desk}"
         # Rasa's own driver of PostgreSQL is not here; the desk's can read its tables as well.
-        self._tracker_url = tracker_store(environ, self.settings)["JIEYOU_TRACKER_URL"]
+        self.tracker_url = tracker_store(environ, self.settings)["JIEYOU_TRACKER_URL"]
         self._janitor = Janitor()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         # Reads alone: a transaction that may write would wait for, and hold up, the processes.
@@ -200,6 +200,11 @@ class Stack:
         items: list[dict[str, Any]] = response.raise_for_status().json()["items"]
         return items[::-1]
 
+    def case(self, case_no: str) -> dict[str, Any]:
+        """Return one case."""
+        found: dict[str, Any] = self._http.get(f"/api/v1/cases/{case_no}").raise_for_status().json()
+        return found
+
     def tracker(self, sender: str) -> dict[str, Any]:
         """Return Rasa's tracker of a conversation."""
         response = self._http.get(
@@ -262,7 +267,7 @@ class Stack:
 
     def forget(self, sender: str) -> int:
         """Delete a conversation's tracker behind Rasa's back; return how many events it had."""
-        url = sa.make_url(self._tracker_url)
+        url = sa.make_url(self.tracker_url)
         on_sqlite = url.get_backend_name() == "sqlite"
         engine = sa.create_engine(url if on_sqlite else url.set(drivername="postgresql+psycopg"))
         table = sa.table("events", sa.column("sender_id"), schema=None if on_sqlite else "rasa")

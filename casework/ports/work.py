@@ -86,6 +86,9 @@ class ClockRunStore(Protocol):
     def provisional_cases(self) -> Sequence[str]:
         """Return the cases with an unmet clock whose days were not announced."""
 
+    def unstarted_cases(self) -> Sequence[str]:
+        """Return the cases with an unmet clock that an earlier release filed without a run."""
+
 
 class OutboxStore(Protocol):
     """The notices on their way out."""

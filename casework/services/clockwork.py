@@ -75,6 +75,18 @@ class ClockWorker:
             found = uow.clock_runs.provisional_cases()
         return sum(self._recount(case_no) for case_no in found)
 
+    def adopt(self) -> int:
+        """Let clocks run that a release filed which had none running; return how many."""
+        with self._uow_factory(read_only=True) as uow:
+            found = uow.clock_runs.unstarted_cases()
+        return sum(self._adopt(case_no) for case_no in found)
+
+    def _adopt(self, case_no: str) -> int:
+        with self._uow_factory() as uow:
+            started = self._starter.run_unstarted(uow, uow.cases.lock(case_no))
+            uow.commit()
+        return len(started)
+
     def _recount(self, case_no: str) -> int:
         now = self._clock.now()
         with self._uow_factory() as uow:

@@ -40,6 +40,19 @@ class ClockStarter:
             ]
         )
 
+    def run_unstarted(self, uow: UnitOfWork, case: Case) -> tuple[ClockName, ...]:
+        """Let the unmet clocks run that an earlier release stored, from the filing on."""
+        known = {run.clock_id for run in uow.clock_runs.of_case(case.case_no)}
+        left = [each for each in case.clocks if each.met_at is None and each.id not in known]
+        filed = case.created_at
+        uow.clock_runs.add_all(
+            [
+                self._plan(case.case_no, clock, filed, self._rule(clock.name, None), None)
+                for clock in left
+            ]
+        )
+        return tuple(clock.name for clock in left)
+
     def add_for_grade(self, uow: UnitOfWork, case: Case, grade: Grade, at: datetime) -> None:
         """Start the clocks that a new grade brings; those that run already run on."""
         known = {clock.name for clock in case.clocks}

@@ -131,6 +131,16 @@ class MemoryClockRunStore(MemoryStore):
         found = (run.case_no for run in runs if run.provisional and run.clock_id in unmet)
         return list(dict.fromkeys(found))
 
+    def unstarted_cases(self) -> Sequence[str]:
+        """Look through all of them."""
+        return [
+            case.case_no
+            for case in self._state.cases.values()
+            if any(
+                clock.met_at is None and clock.id not in self._state.runs for clock in case.clocks
+            )
+        ]
+
 
 class MemoryOutboxStore(MemoryStore):
     """Notices by their number."""

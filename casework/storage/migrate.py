@@ -6,6 +6,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from casework.storage.engine import open_engine
 from casework.storage.session import storage_errors
@@ -35,5 +37,25 @@ def migrate(url: str) -> None:
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def revisions() -> list[str]:
+    """Return all revisions that this release knows, the first one first."""
+    scripts = ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    return [script.revision for script in scripts][::-1]
+
+
+def revision_of(url: str) -> str | None:
+    """Return the revision that a database stands at; None where it holds nothing of ours.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    engine = open_engine(url)
+    try:
+        with storage_errors(), engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()

@@ -196,6 +196,16 @@ class SqlClockRunStore(_SqlStore):
         )
         return [str(row["case_no"]) for row in self._session.all(query)]
 
+    def unstarted_cases(self) -> Sequence[str]:
+        """Read the clocks without a row of their own here."""
+        query = (
+            sa.select(case_clocks.c.case_no)
+            .outerjoin(clock_runs, clock_runs.c.clock_id == case_clocks.c.id)
+            .where(clock_runs.c.clock_id.is_(None), case_clocks.c.met_at.is_(None))
+            .distinct()
+        )
+        return [str(row["case_no"]) for row in self._session.all(query)]
+
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):

@@ -1,5 +1,6 @@
 """Liveness, readiness and figures, for operators and their machines."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from casework.errors import JieyouError
 from casework.model.work import OutgoingState
+from casework.settings import BACKUP_DONE
 from desk.context import Desk, desk_of
 
 router: Final = APIRouter(tags=["operations"])
@@ -35,23 +37,54 @@ async def ready(request: Request) -> JSONResponse:
 async def metrics(request: Request) -> Response:
     """Return the figures in Prometheus' text format."""
     desk = desk_of(request)
+    desk.metrics.backup_at.set(_backup_at(desk))
+    for name, part in (await desk.health.parts()).items():
+        desk.metrics.part_up.labels(part=name).set(part.ok)
     try:
         notices = await desk.storage.run(desk.outbox.counts)
-        pending, cases, waiting, held = await desk.storage.run(lambda: _counted(desk))
+        counted = await desk.storage.run(lambda: _counted(desk))
     except JieyouError:
         desk.metrics.database_up.set(0)
     else:
         desk.metrics.database_up.set(1)
-        desk.metrics.pending.set(pending)
-        desk.metrics.cases.set(cases)
+        desk.metrics.pending.set(counted.pending)
+        desk.metrics.cases.set(counted.cases)
         desk.metrics.notices_waiting.set(notices[OutgoingState.PENDING])
         desk.metrics.notices_dead.set(notices[OutgoingState.DEAD])
-        desk.metrics.waiting.set(waiting)
-        desk.metrics.held.set(held)
+        desk.metrics.waiting.set(counted.waiting)
+        desk.metrics.held.set(counted.held)
+        desk.metrics.longest_wait.set(counted.longest_wait)
+        desk.metrics.clocks_late.set(counted.clocks_late)
     return Response(desk.metrics.rendered(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _counted(desk: Desk) -> tuple[int, int, int, int]:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    pending: int
+    cases: int
+    waiting: int
+    held: int
+    longest_wait: float
+    clocks_late: float
+
+
+def _counted(desk: Desk) -> _Counted:
+    now = desk.clock.now()
     with desk.uow_factory(read_only=True) as uow:
-        waiting, held = len(uow.queue.list_open()), len(uow.leases.held())
-        return uow.messages.count_pending(), uow.cases.count(), waiting, held
+        waits = [(now - entry.entered_at).total_seconds() for entry in uow.queue.list_open()]
+        due = uow.clock_runs.next_at()
+        return _Counted(
+            pending=uow.messages.count_pending(),
+            cases=uow.cases.count(),
+            waiting=len(waits),
+            held=len(uow.leases.held()),
+            longest_wait=max(waits, default=0.0),
+            clocks_late=max(0.0, (now - due).total_seconds()) if due else 0.0,
+        )
+
+
+def _backup_at(desk: Desk) -> float:
+    try:
+        return (desk.settings.var / BACKUP_DONE).stat().st_mtime
+    except OSError:
+        return 0.0

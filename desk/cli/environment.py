@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.settings import Settings
-from desk.cli.secrets_file import ensure_secrets
+from desk.cli.secrets_file import NAMES, ensure_secrets, read_settings
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROJECT_PYTHON: Final = ".venv/bin/python"
@@ -16,7 +16,13 @@ LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 def load_environment(environ: Mapping[str, str], root: Path = ROOT) -> dict[str, str]:
     """Return `environ` over the settings of `.env`, which gets the secrets that are missing."""
-    settings = ensure_secrets(root / ".env", environ)
+    file = root / ".env"
+    if all(environ.get(name) for name in NAMES):
+        # Nothing has to be written, as in a container or a unit whose file system is read-only.
+        readable = os.access(file, os.R_OK)
+        settings = read_settings(file.read_text(encoding="utf-8")) if readable else {}
+    else:
+        settings = ensure_secrets(file, environ)
     # An empty value counts as not set, as it does for the settings themselves.
     given = {name: value for name, value in environ.items() if value or name not in settings}
     return {**settings, **given}
@@ -78,6 +84,13 @@ def tracker_store(environ: Mapping[str, str], settings: Settings) -> dict[str, s
     usual = database == settings.var / "jieyou.db"
     name = "tracker.db" if usual else f"{database.stem}-tracker.db"
     return {"JIEYOU_TRACKER_URL": f"sqlite:///{database.with_name(name)}"}
+
+
+def tracker_url(environ: Mapping[str, str], settings: Settings) -> str:
+    """Return the URL of Rasa's trackers, whoever set it."""
+    return (
+        environ.get("JIEYOU_TRACKER_URL") or tracker_store(environ, settings)["JIEYOU_TRACKER_URL"]
+    )
 
 
 def current(root: Path = ROOT) -> tuple[dict[str, str], Settings]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from desk.cli import casebook, office
+from desk.cli import casebook, office, upkeep
 from desk.cli.failing import fail
 
 app = typer.Typer(
@@ -22,6 +22,10 @@ app.add_typer(office.outbox_app, name="outbox")
 app.command()(office.worker)
 app.command()(office.articles)
 app.command()(office.demo)
+app.command()(upkeep.backup)
+app.command()(upkeep.restore)
+app.command()(upkeep.erase)
+app.command()(upkeep.move)
 
 
 @app.callback()
@@ -90,6 +94,33 @@ def validate() -> None:
     except SettingsError as error:
         fail(str(error))
     raise typer.Exit(status)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, model and folders; name each problem and what to do about it.
+
+    The status is 1 where something has to be changed, else 0.
+    """
+    import os
+
+    from desk.cli.doctor import read_all, settings_findings
+    from desk.cli.doctor_surroundings import surroundings
+    from desk.cli.environment import ROOT, load_environment
+    from desk.cli.findings import Level
+
+    environ = load_environment(os.environ, ROOT)
+    settings, found = read_all(environ, ROOT)
+    if settings is not None:
+        named = {each.name for each in found}
+        told = settings_findings(environ, settings, ROOT)
+        found += [each for each in told if each.name not in named]
+        found += surroundings(environ, settings, ROOT)
+    for each in found:
+        print(each.line())
+    count = {level: sum(each.level is level for each in found) for level in Level}
+    print(f"{count[Level.ERROR]} errors, {count[Level.WARNING]} warnings")
+    raise typer.Exit(1 if count[Level.ERROR] else 0)
 
 
 @app.command()

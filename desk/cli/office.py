@@ -165,10 +165,14 @@ def articles(
 def worker(
     once: Annotated[bool, typer.Option(help="Do what is due now, then end.")] = False,
 ) -> None:
-    """Let clocks tick and deliver notices beside the desk; for PostgreSQL, on any machine.
+    """Let clocks tick, deliver notices and let go of what is kept no longer, beside the desk.
+
+    With PostgreSQL on any machine.
 
     What is said in conversations stays the desk's, which has the open pages.
     """
+    import os
+
     import structlog
 
     from casework.errors import JieyouError
@@ -176,7 +180,9 @@ def worker(
     from casework.notify.postman import Postman
     from casework.notify.texts import NoticeTexts
     from casework.services.clockwork import ClockWorker
+    from desk.background import TIDY_SECONDS
     from desk.couriers import TEXTS, couriers_of
+    from desk.tidying import tidier_of
 
     with company() as firm:
         configure_logging(firm.settings.log_format)
@@ -184,11 +190,17 @@ def worker(
         clocks = ClockWorker(firm.storage, firm.policy, firm.clock, firm.calendar, firm.settings.tz)
         texts = NoticeTexts.load(TEXTS, firm.settings.tz)
         postman = Postman(firm.outbox, texts, couriers_of(firm.settings), speaks=False)
+        tidier = tidier_of(os.environ, firm.settings)
+        clocks.adopt()
         clocks.recount()
+        tidied_at = float("-inf")
         while True:
             busy = False
             try:
                 busy = bool(clocks.work().cases) | bool(postman.deliver())
+                if tidier and time.monotonic() - tidied_at >= TIDY_SECONDS:
+                    busy |= (more := tidier.work())
+                    tidied_at = tidied_at if more else time.monotonic()
             except JieyouError as error:
                 log.warning("worker.put_off", error=type(error).__name__)
             if busy:

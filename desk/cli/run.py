@@ -10,6 +10,7 @@ from typing import Final
 
 from casework.errors import ClockWouldGoBack, JieyouError, StorageError
 from casework.settings import Settings
+from desk.cli.doctor import refusals
 from desk.cli.environment import (
     BOT_PYTHON,
     PROJECT_PYTHON,
@@ -19,6 +20,7 @@ from desk.cli.environment import (
     rasa_environment,
     tracker_store,
 )
+from desk.cli.findings import Level
 from desk.cli.logs import ERRORS
 from desk.cli.parent import Parent
 from desk.cli.service import Service, answers, port_problems
@@ -43,6 +45,7 @@ def run(*, follow_parent: bool = False, root: Path = ROOT) -> int:
     try:
         environ, settings = current(root)
         environ = contained(environ, settings.var, root)
+        check_production(environ, settings, root)
         check_ports(services(settings, environ, Path("unused"), root), settings)
         with only_one(settings.var / "run" / "supervisor.lock"):
             prepare_database(settings)
@@ -114,6 +117,15 @@ def services(
     ]
 
 
+def check_production(environ: Mapping[str, str], settings: Settings, root: Path) -> None:
+    """Say what is wrong with a start in production, and raise `CannotRun` where it is an error."""
+    found = refusals(environ, settings, root)
+    for each in found:
+        say(each.line())
+    if any(each.level is Level.ERROR for each in found):
+        raise CannotRun("Production does not start like this; `jieyou doctor` looks at the rest.")
+
+
 def check_ports(wanted: Sequence[Service], settings: Settings) -> None:
     """Raise `CannotRun` with a line for each port that is taken.
 
@@ -171,9 +183,9 @@ def _print_addresses(
 ) -> None:
     host = {"127.0.0.1": "localhost"}.get(_reachable(settings.desk_host), settings.desk_host)
     address = f"http://{host}:{settings.desk_port}"
-    in_file = f"JIEYOU_API_TOKEN={settings.api_token}" in (root / ".env").read_text(
-        encoding="utf-8"
-    )
+    file = root / ".env"
+    written = file.read_text(encoding="utf-8") if file.exists() else ""
+    in_file = f"JIEYOU_API_TOKEN={settings.api_token}" in written
     token = "grep JIEYOU_API_TOKEN .env" if in_file else "JIEYOU_API_TOKEN of your environment"
     for line in (
         "Jieyou is ready.",

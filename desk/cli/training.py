@@ -50,7 +50,9 @@ def ensure_model(
             # Another process may have trained it while this one waited.
             if force or not model.is_file():
                 _train(model, environ, settings, root, out or sys.stdout)
-    os.utime(model)
+    # Its age decides which old ones go; an image may be read-only, and has one alone.
+    with contextlib.suppress(OSError):
+        os.utime(model)
     _remove_old_models(model)
     return model
 

@@ -150,6 +150,10 @@ class Chat:
         except Malformed:
             return _failed("empty")
         try:
+            if not await self._doorkeeper.still_knows(visitor):
+                # The page hears of it first, then comes back by itself with a new conversation.
+                self._server.start_background_task(self._server.disconnect, sid)
+                return _failed("storage")
             received = await self._dispatcher.submit(incoming)
         except JieyouError as error:
             log.error("chat.message.not_stored", error=type(error).__name__)

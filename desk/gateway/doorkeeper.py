@@ -86,6 +86,10 @@ class Doorkeeper:
             await self._check_same_person(visitor, identity)
         return replace(visitor, identity=identity)
 
+    async def still_knows(self, visitor: Visitor) -> bool:
+        """Tell whether a visitor who came in before has not been erased since."""
+        return await self._storage.run(lambda: self._sessions.exists(visitor.session))
+
     def ticket(self, visitor: Visitor) -> str:
         """Return a new ticket with which the visitor may come back for a short time."""
         return self._sessions.ticket(visitor.session)

@@ -84,6 +84,11 @@ class WebSessions:
             return None
         return self._find(hashed_token(token))
 
+    def exists(self, session: OpenSession) -> bool:
+        """Tell whether a session is still stored; that of a customer who was erased is not."""
+        with self._uow_factory(read_only=True) as uow:
+            return uow.sessions.get(session.key) is not None
+
     def ticket(self, session: OpenSession) -> str:
         """Return a signed ticket that opens this session, and no other, for a short time."""
         expires = (self._clock.now() + TICKET_LIFETIME).timestamp()

@@ -1,11 +1,13 @@
 """The interface for other systems: cases, conversations, its description, its state."""
 
+import re
 from typing import Any
 
 import httpx
 import pytest
 
 from casework.errors import StorageUnavailable
+from casework.model import Channel, Priority, QueueEntry, QueueReason
 from casework.storage.memory import MemoryUnitOfWork, MemoryUnitOfWorkFactory
 from desk.health import PartHealth
 from tests.assistants import FakeAssistant
@@ -256,6 +258,39 @@ async def test_the_figures_count_turns_messages_and_cases() -> None:
     assert "jieyou_cases_filed 1.0" in figures
     assert "jieyou_turn_seconds_bucket" in figures
     assert "jieyou_database_up 1.0" in figures
+    assert "jieyou_backup_last_timestamp_seconds" in figures
+
+
+async def test_the_figures_tell_which_part_is_down_and_what_waits() -> None:
+    async def well() -> None:
+        return None
+
+    async def gone() -> str:
+        return "no_answer"
+
+    clock = FixedClock()
+    storage = MemoryUnitOfWorkFactory()
+    app = build_desk(uow_factory=storage, clock=clock, probes={"database": well, "rasa": gone})
+    async with client_of(app) as client:
+        await enter(client, "key-1")
+        with storage() as uow:
+            uow.conversations.ensure("c-1", Channel.REST, clock.now())
+            wait = QueueEntry(
+                conversation_id="c-1",
+                reason=QueueReason.ASKED,
+                priority=Priority.NORMAL,
+                entered_at=clock.now(),
+            )
+            uow.queue.add(wait)
+            uow.commit()
+        await app.desk.background.stop()
+        clock.advance(days=30)
+        figures = (await client.get("/metrics")).text
+    assert 'jieyou_part_up{part="database"} 1.0' in figures
+    assert 'jieyou_part_up{part="rasa"} 0.0' in figures
+    assert "jieyou_queue_longest_wait_seconds 2.592e+06" in figures
+    late = re.search(r"^jieyou_clocks_late_seconds (\S+)$", figures, re.MULTILINE)
+    assert late and 0 < float(late[1]) < 30 * 86400
 
 
 class Unreachable(MemoryUnitOfWorkFactory):

@@ -88,6 +88,9 @@ def test_the_clock_is_an_instant(text: str, expected: datetime) -> None:
         ("WEBHOOKS", "https://example.com"),
         ("WEBHOOKS", "crm=example.com"),
         ("CHAT_TOOLS", "=dingtalk://token"),
+        ("TRUSTED_PROXIES", "*"),
+        ("TRUSTED_PROXIES", "proxy.example.com"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_bad_value_is_named(name: str, value: str) -> None:
@@ -137,3 +140,17 @@ def test_a_database_password_never_shows() -> None:
     with pytest.raises(SettingsError) as caught:
         read(DATABASE_URL="oracle://u:hush@h/d")
     assert "hush" not in str(caught.value)
+
+
+def test_forwarded_headers_are_believed_from_loopback_unless_it_is_said_otherwise() -> None:
+    assert read().trusted_proxies == ("127.0.0.1", "::1")
+    assert read(TRUSTED_PROXIES="10.0.0.5, 172.16.0.0/12").trusted_proxies == (
+        "10.0.0.5",
+        "172.16.0.0/12",
+    )
+    assert read(TRUSTED_PROXIES="none").trusted_proxies == ()
+
+
+def test_production_logs_json_unless_it_is_said_otherwise() -> None:
+    assert read(ENV="production").log_format == "json"
+    assert read(ENV="production", LOG_FORMAT="console").log_format == "console"

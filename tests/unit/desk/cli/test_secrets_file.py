@@ -66,3 +66,15 @@ def test_lines_are_read_as_people_write_them() -> None:
 def test_secrets_are_long_and_differ() -> None:
     assert len(new_secret()) >= 43
     assert new_secret() != new_secret()
+
+
+def test_nothing_is_written_where_every_secret_is_given(tmp_path: Path) -> None:
+    given = {name: f"given-{name}" for name in NAMES}
+    assert load_environment(given, tmp_path) == given
+    assert not (tmp_path / ".env").exists()
+    (tmp_path / ".env").write_text("JIEYOU_DESK_PORT=5081\nJIEYOU_API_TOKEN=mine\n")
+    (tmp_path / ".env").chmod(0o400)
+    before = (tmp_path / ".env").stat()
+    assert load_environment(given, tmp_path) == {**given, "JIEYOU_DESK_PORT": "5081"}
+    after = (tmp_path / ".env").stat()
+    assert (after.st_mtime_ns, after.st_mode) == (before.st_mtime_ns, before.st_mode)
