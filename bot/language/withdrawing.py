@@ -23,8 +23,13 @@ _STILL = re.compile(
     r"|\b(?:cannot|can't|couldn't|refuse[sd]?|order|booking|flight|subscription|membership|they|you|won't let me) (?:\w+ ){0,2}(?:cancel|drop)|\bcancel (?:my|the|our) (?:order|booking|flight|subscription|membership|account|contract)",
     re.ASCII,
 )
+_PRAISING = (
+    r"(?:就是|只是|纯粹|单纯)(?:想|来)?(?:夸|表扬|点个?赞|谢谢|感谢|道谢|道个谢)"
+    r"|\bjust (?:wanted |here |writing )?to (?:say (?:thanks|thank you|well done)|thank|praise|compliment)\b"
+)
 _DISCLAIMS = re.compile(
     r"(?:不是|并非|没有|没|不)(?:来|想|要|在|什么)?(?:要)?(?:投诉|抱怨|告状)(?:的|你们|谁|啊|哈|,|，|。|$)|没(?:有)?(?:什么|啥)?(?:问题|不满|意见)(?:,|，|。|$|就是|只是)"
+    rf"|{_PRAISING}"
     r"|\b(?:no|not an?|isn't an?|never an?) complaints?\b|\bnot (?:here to )?complain(?:ing)?\b|\bnothing(?:'s| is| was)? (?:wrong|to complain about)\b|\bno (?:problems?|issues?) (?:here|at all|to report)\b",
     re.ASCII,
 )
@@ -47,3 +52,8 @@ def disclaims(text: str | Folded | None) -> bool:
     return bool(_DISCLAIMS.search(plain)) and not re.search(
         r"\bbut\b|\bhowever\b|但是?|可是|不过|不是(?:我)?(?:要|想)投诉.{0,4}是", plain
     )
+
+
+def comes_to_praise(text: str | Folded | None) -> bool:
+    """Say whether a message says of itself that it only praises or thanks."""
+    return disclaims(text) and bool(re.search(_PRAISING, fold(text).text, re.ASCII))

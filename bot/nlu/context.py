@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, List
 
-from bot.language.withdrawing import disclaims
+from bot.language.withdrawing import comes_to_praise, disclaims
 from bot.nlu.reading import COMPLAIN, COMPLAINT, FALLBACK_INTENT
 
 Ranking = List[Dict[str, Any]]
@@ -33,7 +33,8 @@ _CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a
 _ADDITION = re.compile(
     r"^\W*(?:另外|补充|補充|还有(?:就是|一点|，|,)|還有|对了|對了|顺便|順便|再补|忘了说|忘記說|再加一(?:句|条)"
     r"|also\b|one more thing|another thing|additionally|by the way|btw\b|to add\b|ps\b|p\.s\."
-    r"|forgot to (?:mention|say|add))",
+    r"|forgot to (?:mention|say|add)|about (?:the|my|that) (?:complaint|case|report|ticket)\b"
+    r"|(?:关于|關於)?(?:我)?(?:刚才|剛才|刚刚|刚)(?:的|那个|提的|说的|投诉的)?(?:投诉|投訴|单子|案子))",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
@@ -69,7 +70,8 @@ def with_nothing_open(
         return _led_by(ranking, "check_status")
     mistakable = MISTAKABLE | {COMPLAIN, "new_complaint", "deny"}
     if not short_answer and not _wants(reading) and best["name"] in mistakable and disclaims(text):
-        return _led_by(ranking, "praise" if _praises(ranking) else "deny")
+        praises = comes_to_praise(text) or _praises(ranking)
+        return _led_by(ranking, "praise" if praises else "deny")
     if best["name"] in MISTAKABLE and not complaining and _rambles(text, best, reading):
         return _led_by(ranking, COMPLAIN)
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):

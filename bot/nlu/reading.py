@@ -34,7 +34,7 @@ ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())
 #: With nothing asked for, a message that may well complain is taken for one, unless something
 #: else is this sure: whoever writes to a complaint desk mostly has a reason.
 POSSIBLE = 0.25
-SURE_INTENT = 0.6
+SURE_INTENT = 0.65
 #: The same, of somebody who was just asked what happened.
 INVITED = 0.1
 SURE_INVITED = 0.8

@@ -23,6 +23,13 @@ def reading(**given: Any) -> dict[str, Any]:
         # What says of itself that it is no complaint is none, unless it asks for something.
         ("我没有要投诉的，留个号而已", [("complain", 0.7)], {"is_complaint": 0.7}, "deny"),
         ("no complaint at all, just praise", [("praise", 0.5)], {}, "praise"),
+        ("不用登记，就是想夸夸他", [("praise", 0.3), ("complain", 0.2)], {}, "praise"),
+        (
+            "just wanted to say thanks to the driver",
+            [("complain", 0.4), ("praise", 0.3)],
+            {},
+            "praise",
+        ),
         (
             "nothing wrong with it, I just want money off",
             [("complain", 0.8)],
@@ -69,6 +76,8 @@ def test_the_answer_to_the_question_for_a_case(text: str, best: str) -> None:
     [
         ("另外，坏掉的刀头我还留着，要检测可以寄", 0.7, "add_info"),
         ("one more thing, it also hums when it is off", 0.8, "add_info"),
+        ("About the complaint I just made, I'm in after seven", 0.6, "add_info"),
+        ("刚才那个投诉，我晚上七点以后才在家", 0.6, "add_info"),
         # A matter of its own is a case of its own.
         ("另外一个投诉，上周的快递丢了", 0.7, "complain"),
         ("also your driver ran over my fence", 0.95, "complain"),
