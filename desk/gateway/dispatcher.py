@@ -24,8 +24,9 @@ from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 SWEPT_AT_ONCE: Final = 1000
-#: So often the bot is asked to come back with a sentence; then it comes back without one.
-RESUME_ATTEMPTS: Final = 3
+#: So often the bot may refuse to come back with a sentence; then it comes back without one. The
+#: attempts take half a minute: an error may be the trouble of a database that restarts.
+RESUME_ATTEMPTS: Final = 6
 
 
 class Dispatcher:
@@ -255,14 +256,17 @@ class Dispatcher:
         lane.resuming = False
         if self._resumption is None:
             return True
-        give_up = lane.resume_failures + 1 >= RESUME_ATTEMPTS
-        if await self._resumption.run(lane.conversation_id, give_up=give_up):
-            lane.resume_failures = 0
-            return True
-        lane.resume_failures += 1
-        lane.resuming = True
-        self._retry_in(lane, self._pace.retry_after(lane.resume_failures))
-        return False
+        give_up = lane.resume_refusals + 1 >= RESUME_ATTEMPTS
+        try:
+            await self._resumption.run(lane.conversation_id, give_up=give_up)
+        except AssistantUnavailable as failure:
+            lane.resume_refusals += failure.reason in REFUSALS
+            self._retry_in(lane, self._pace.retry_after(lane.resume_failures))
+            lane.resume_failures += 1
+            lane.resuming = True
+            return False
+        lane.resume_failures = lane.resume_refusals = 0
+        return True
 
     async def _put_off(self, lane: Lane, due: Due, failure: AssistantUnavailable) -> bool:
         """Set the next attempt and tell everybody who waits in this conversation."""

@@ -29,6 +29,8 @@ class Lane:
     # The bot has to speak first, after a person gave the conversation back.
     resuming: bool = False
     resume_failures: int = 0
+    # How many of the failures were refusals, and not a part that is away.
+    resume_refusals: int = 0
     refused_at: float = float("-inf")
 
     @property

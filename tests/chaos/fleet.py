@@ -1,0 +1,254 @@
+"""The processes of one sitting, the gates between them, and what lived when."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from aiohttp import web
+
+from casework.notify.couriers import DELIVERY
+from casework.storage.engine import READ_ONLY, open_engine
+from casework.storage.tables import messages
+from desk.cli.environment import PROJECT_PYTHON, ROOT
+from desk.cli.service import Service
+from tests.chaos.cluster import Cluster
+from tests.chaos.gates import Gate
+from tests.stack import ACTIONS, DESK, RASA, Stack
+
+WORKER: Final = "worker"
+DATABASE: Final = "database"
+#: Below the ports that the system gives to outgoing connections: one of those would sit on the
+#: port of a process that is dead for a moment.
+FIRST_PORT: Final = int(os.environ.get("JIEYOU_CHAOS_PORT", "16300"))
+WEBHOOK: Final = "office"
+#: A part answers a little before it is seen to.
+SLACK: Final = 1.0
+
+
+@dataclass
+class Diary:
+    """What went down and came up when, on the monotonic clock."""
+
+    #: For each part the stretches in which it was down or disturbed; an open one has no end.
+    stretches: dict[str, list[list[float | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    @contextmanager
+    def down(self, part: str) -> Iterator[None]:
+        """Note that a part is down while inside."""
+        stretch: list[float | None] = [time.monotonic(), None]
+        self.stretches[part].append(stretch)
+        yield
+        stretch[1] = time.monotonic()
+
+    def disturbed(self, part: str, seconds: float) -> None:
+        """Note that a part is out of reach for so long."""
+        now = time.monotonic()
+        self.stretches[part].append([now, now + seconds])
+
+    def was_down(self, part: str, start: float, end: float) -> bool:
+        """Tell whether a part was down through all of an interval."""
+        return any(
+            first is not None and first <= start and (last is None or last - SLACK >= end)
+            for first, last in self.stretches[part]
+        )
+
+    def was_whole(self, part: str, start: float, end: float) -> bool:
+        """Tell whether nothing befell a part in an interval."""
+        return all(
+            first is not None and (first > end or (last is not None and last < start))
+            for first, last in self.stretches[part]
+        )
+
+
+class Sink:
+    """Takes the notices that the outbox posts, and counts each by its number."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.taken: dict[str, int] = defaultdict(int)
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Note one delivery."""
+        await request.read()
+        self.taken[request.headers[DELIVERY]] += 1
+        return web.Response(status=204)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Listen while inside."""
+        application = web.Application()
+        application.router.add_post("/", self.take)
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", self.port).start()
+        try:
+            yield
+        finally:
+            await runner.cleanup()
+
+
+class Fleet(Stack):
+    """The stack with a worker, gates on every way, and notices that go out as webhooks."""
+
+    def __init__(
+        self,
+        folder: Path,
+        model: Path,
+        database_url: str | None = None,
+        cluster: Cluster | None = None,
+    ) -> None:
+        ports = quiet_ports(7)
+        rasa, actions, desk, to_desk, to_rasa, to_actions, sink = ports
+        folder.mkdir(parents=True, exist_ok=True)
+        policy = folder / "policy.yml"
+        text = (ROOT / "policy.yml").read_text(encoding="utf-8")
+        policy.write_text(
+            text.replace("addresses: [console]", f"addresses: [webhook:{WEBHOOK}]"),
+            encoding="utf-8",
+        )
+        more = {
+            "JIEYOU_POLICY": str(policy),
+            "JIEYOU_WEBHOOKS": f"{WEBHOOK}=http://127.0.0.1:{sink}/",
+            "JIEYOU_WEBHOOK_SECRET": "a secret of the tests",
+        }
+        super().__init__(folder, model, database_url, ports=(rasa, actions, desk), more=more)
+        self.diary = Diary()
+        self.sink = Sink(sink)
+        self.cluster = cluster
+        self.gates = {
+            DESK: Gate(DESK, to_desk, desk),
+            RASA: Gate(RASA, to_rasa, rasa),
+            ACTIONS: Gate(ACTIONS, to_actions, actions),
+        }
+        self.front = f"http://127.0.0.1:{to_desk}"
+        self._lead_through_gates()
+        self.observer = _observer(self.settings.database_url)
+        self.trackers = _observer(self._tracker_url)
+        self._locks = {name: asyncio.Lock() for name in (*self.services, DATABASE)}
+
+    def _lead_through_gates(self) -> None:
+        """Let each process find the next one behind its gate."""
+        actions = {"JIEYOU_ACTIONS_PORT": str(self.gates[ACTIONS].port)}
+        rasa = {"JIEYOU_RASA_PORT": str(self.gates[RASA].port)}
+        desk = self.services[DESK]
+        plain = dict(desk.env or {})
+        self.services[DESK] = replace(desk, env={**plain, **actions, **rasa})
+        assistant = self.services[RASA]
+        self.services[RASA] = replace(assistant, env={**(assistant.env or {}), **actions})
+        self.services[WORKER] = Service(
+            name=WORKER,
+            command=[str(ROOT / PROJECT_PYTHON), "-m", "desk.cli.main", "worker"],
+            env=plain,
+            cwd=ROOT,
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Fleet"]:
+        """Run everything while inside."""
+        async with contextlib.AsyncExitStack() as stack:
+            for gate in self.gates.values():
+                await gate.open()
+                stack.push_async_callback(gate.close)
+            await stack.enter_async_context(self.sink.open())
+            stack.callback(self.observer.dispose)
+            stack.callback(self.trackers.dispose)
+            await asyncio.to_thread(self.__enter__)
+            stack.callback(self.close)
+            yield self
+
+    async def die(self, name: str, dead_for: float) -> None:
+        """Kill a process, leave it dead for a while, start it and wait until it is ready."""
+        async with self._locks[name]:
+            with self.diary.down(name):
+                await asyncio.to_thread(self.kill, name)
+                await asyncio.sleep(dead_for)
+                await asyncio.to_thread(self.start, name)
+
+    async def lose_database(self, dead_for: float) -> None:
+        """Kill the database's server, and let it recover after a while."""
+        assert self.cluster is not None
+        async with self._locks[DATABASE]:
+            with self.diary.down(DATABASE):
+                await asyncio.to_thread(self.cluster.kill)
+                await asyncio.sleep(dead_for)
+                await asyncio.to_thread(self.cluster.start)
+
+    async def whole_again(self) -> None:
+        """Wait until whatever is being killed is back."""
+        for lock in self._locks.values():
+            async with lock:
+                pass
+        await asyncio.to_thread(self.ensure_up)
+
+    def terminate_connections(self, share: float) -> int:
+        """Let PostgreSQL end a share of the product's connections; return how many they were."""
+        query = sa.text(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND application_name <> 'chaos' AND random() < :share"
+        )
+        self.diary.disturbed(DATABASE, 0.5)
+        with self.observer.connect() as connection:
+            return int(connection.execute(query, {"share": share}).scalar_one())
+
+    def last_keys(self, conversation_id: str) -> list[str]:
+        """Return the keys of the bot's last wordings in a conversation, the latest first."""
+        query = (
+            sa.select(messages.c.payload)
+            .where(
+                messages.c.conversation_id == conversation_id,
+                messages.c.sender == "bot",
+                messages.c.kind == "message",
+            )
+            .order_by(messages.c.seq.desc())
+            .limit(4)
+        )
+        for _ in range(100):
+            try:
+                return [(row.payload or {}).get("key") or "" for row in self.read(query)]
+            except sa.exc.OperationalError:
+                # The database is dead for a moment.
+                time.sleep(0.3)
+        raise AssertionError("the database does not come back")
+
+    def read(self, query: sa.Select[Any]) -> list[Any]:
+        """Read from the database as nobody of the product does."""
+        with self.observer.connect() as connection:
+            return list(connection.execute(query).all())
+
+
+def _observer(url: str) -> sa.Engine:
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return open_engine(url).execution_options(**{READ_ONLY: True})
+    parsed = parsed.set(drivername="postgresql+psycopg").update_query_dict(
+        {"application_name": "chaos"}
+    )
+    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def quiet_ports(count: int) -> list[int]:
+    """Return so many ports that nobody listens on and that the system gives to nobody."""
+    found: list[int] = []
+    for port in range(FIRST_PORT, FIRST_PORT + 2000):
+        with socket.socket() as each:
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                each.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        found.append(port)
+        if len(found) == count:
+            return found
+    raise AssertionError("no ports are free")
