@@ -16,6 +16,7 @@ SECRETS: Final = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET", "WID
 ENVIRONMENTS: Final = ("development", "production")
 LOG_FORMATS: Final = ("console", "json")
 DATABASE_SCHEMES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+REDIS_SCHEMES: Final = ("redis://", "rediss://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Settings:
     webhook_secret: str = field(repr=False, default="")
     chat_tools: Mapping[str, str] = field(repr=False, default_factory=dict)
     orders: Path | None = None
+    redis_url: str = field(repr=False, default="")
     secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @classmethod
@@ -74,6 +76,7 @@ class Settings:
             turn_timeout=read.seconds("TURN_TIMEOUT", 8.0),
             **read.couriers(),
             orders=root / orders if (orders := read.text("ORDERS", "")) else None,
+            redis_url=read.redis("REDIS_URL"),
             secrets={name: value for name in SECRETS if (value := read.text(name, ""))},
         )
 
@@ -179,6 +182,13 @@ class _Reader:
         value = self.text(name, default)
         if not value.startswith(DATABASE_SCHEMES):
             raise SettingsError(PREFIX + name, "expected sqlite:///… or postgresql://…")
+        return value
+
+    def redis(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and not value.startswith(REDIS_SCHEMES):
+            # What stands before the @ is a password.
+            raise SettingsError(PREFIX + name, "expected redis://… or rediss://…")
         return value
 
     def origins(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from desk.cli.environment import ROOT
+from tests.chaos.pairs import missing
 from tests.chaos.report import write_report
-from tests.chaos.sitting import POSTGRES, SQLITE, sit
+from tests.chaos.sitting import PAIRS, POSTGRES, SQLITE, sit
 
 RECORDS: Final = ROOT / "var" / "chaos" / "records"
 KILLS_A_SITTING: Final = 250
@@ -25,16 +26,16 @@ def main() -> int:
     """Return 0 where no sitting on record found a fault."""
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--at-once", type=int, default=200)
-    parser.add_argument("--turns", type=float, default=4.0, help="turns a second, of all")
-    parser.add_argument("--database", choices=[SQLITE, POSTGRES])
+    parser.add_argument("--at-once", type=int, default=30)
+    parser.add_argument("--turns", type=float, default=3.0, help="turns a second, of all")
+    parser.add_argument("--kind", choices=kinds(), help="one kind of sitting alone")
     parser.add_argument("--fresh", action="store_true", help="forget what is on record")
     asked = parser.parse_args()
     if asked.fresh:
         shutil.rmtree(RECORDS, ignore_errors=True)
     RECORDS.mkdir(parents=True, exist_ok=True)
     while (left := asked.kills - _killed(records())) > 0:
-        kind = asked.database or _less_tried(records())
+        kind = asked.kind or _less_tried(records())
         kills = min(left, KILLS_A_SITTING)
         print(f"· {kind}: {kills} of {left} kills that are left", flush=True)
         _one_sitting(kind, kills, asked)
@@ -44,7 +45,7 @@ def main() -> int:
 
 
 def _one_sitting(kind: str, kills: int, asked: argparse.Namespace) -> None:
-    folder = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=RECORDS.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f"{kind.partition(',')[0]}-", dir=RECORDS.parent))
     record = asyncio.run(
         sit(kind, folder, kills=kills, at_once=asked.at_once, turns_a_second=asked.turns)
     )
@@ -66,6 +67,11 @@ def records() -> list[dict[str, Any]]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(RECORDS.glob("*.json"))]
 
 
+def kinds() -> list[str]:
+    """Return the kinds of sittings for which everything is here."""
+    return [SQLITE, POSTGRES, *([] if missing() else [PAIRS])]
+
+
 def _killed(found: list[dict[str, Any]]) -> int:
     return sum(sum(record["kills"].values()) for record in found)
 
@@ -73,7 +79,7 @@ def _killed(found: list[dict[str, Any]]) -> int:
 def _less_tried(found: list[dict[str, Any]]) -> str:
     done = {
         kind: _killed([record for record in found if record["database"] == kind])
-        for kind in (SQLITE, POSTGRES)
+        for kind in kinds()
     }
     return min(done, key=lambda kind: done[kind])
 

@@ -19,7 +19,12 @@ from tests.chaos.stories import ANSWERS, CLOSED, FURTHER, HELLO, SKIP, STORIES, 
 
 #: A customer who hears nothing for so long after an acknowledgement asks again in other words.
 PATIENCE: Final = 90.0
-LOOK_EVERY: Final = 1.0
+#: The first look for a late answer, and how much later each next one is, in seconds.
+FIRST_LOOK: Final = 0.5
+LATER: Final = 1.5
+LAST_LOOK: Final = 5.0
+#: So long customers think at the end, when nothing dies any more.
+HURRIED: Final = (0.5, 8.0)
 LONGEST_POST: Final = 40.0
 #: More messages than an intake has; who needs so many goes round in circles.
 MOST_MESSAGES: Final = 40
@@ -57,18 +62,19 @@ class Talk:
 
 
 class Moment:
-    """How fast customers think, and when it is all over."""
+    """How long customers think, and whether it is over: then each finishes what was begun."""
 
     def __init__(self, talks_at_once: int, turns_a_second: float) -> None:
         self._thinking = talks_at_once / turns_a_second
         self.over = asyncio.Event()
 
-    async def think(self) -> bool:
-        """Wait as people do before they write; tell whether there is still time for it."""
+    async def think(self) -> None:
+        """Wait as people do before they write."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(random.uniform(0.1, 1.9) * self._thinking):
                 await self.over.wait()
-        return not self.over.is_set()
+        if self.over.is_set():
+            await asyncio.sleep(random.uniform(*HURRIED))
 
 
 class RestLine:
@@ -243,13 +249,14 @@ class Customer:
         self._asked: dict[str, int] = {}
 
     async def converse(self) -> Talk:
-        """Live through the conversation until the case is filed or all is over."""
+        """Live through the conversation until the case is filed."""
         talk = self.talk
         try:
             await self.line.open()
             talk.conversation_id = self.line.conversation_id
             await self._begin()
-            while len(talk.sent) < MOST_MESSAGES and await self._moment.think():
+            while len(talk.sent) < MOST_MESSAGES:
+                await self._moment.think()
                 if talk.case_no is not None:
                     await self._say(CLOSED[self.talk.language])
                     talk.ended = True
@@ -306,11 +313,13 @@ class Customer:
         sent = self._note(text)
         await self.line.say(sent)
         self.talk.confirmed |= confirms
+        wait = FIRST_LOOK
         while time.monotonic() - (sent.acknowledged_at or 0) < PATIENCE:
             await self.line.look()
             if self._heard(sent):
                 return
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(wait)
+            wait = min(wait * LATER, LAST_LOOK)
 
     def _heard(self, sent: Sent) -> bool:
         """Take down what came back to a message; tell whether the customer may go on."""

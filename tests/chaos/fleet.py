@@ -6,7 +6,7 @@ import os
 import socket
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,13 +19,16 @@ from casework.notify.couriers import DELIVERY
 from casework.storage.engine import READ_ONLY, open_engine
 from casework.storage.tables import messages
 from desk.cli.environment import PROJECT_PYTHON, ROOT
-from desk.cli.service import Service
+from desk.cli.service import Service, answers
 from tests.chaos.cluster import Cluster
 from tests.chaos.gates import Gate
+from tests.chaos.pairs import NGINX, REDIS, nginx_service, redis_service
 from tests.stack import ACTIONS, DESK, RASA, Stack
 
 WORKER: Final = "worker"
 DATABASE: Final = "database"
+SECOND_DESK: Final = "desk 2"
+SECOND_RASA: Final = "rasa 2"
 #: Below the ports that the system gives to outgoing connections: one of those would sit on the
 #: port of a process that is dead for a moment.
 FIRST_PORT: Final = int(os.environ.get("JIEYOU_CHAOS_PORT", "16300"))
@@ -107,9 +110,20 @@ class Fleet(Stack):
         model: Path,
         database_url: str | None = None,
         cluster: Cluster | None = None,
+        *,
+        twice: bool = False,
     ) -> None:
-        ports = quiet_ports(7)
-        rasa, actions, desk, to_desk, to_rasa, to_actions, sink = ports
+        """Prepare the processes.
+
+        Args:
+            folder: what becomes their `var`.
+            model: the trained model.
+            database_url: another database than a SQLite file.
+            cluster: the server behind the URL, where it may be killed.
+            twice: whether two gateways and two Rasas stand behind nginx, with Redis between them.
+        """
+        ports = quiet_ports(12)
+        rasa, actions, desk, to_desk, to_rasa, to_actions, sink, *others = ports
         folder.mkdir(parents=True, exist_ok=True)
         policy = folder / "policy.yml"
         text = (ROOT / "policy.yml").read_text(encoding="utf-8")
@@ -121,6 +135,8 @@ class Fleet(Stack):
             "JIEYOU_POLICY": str(policy),
             "JIEYOU_WEBHOOKS": f"{WEBHOOK}=http://127.0.0.1:{sink}/",
             "JIEYOU_WEBHOOK_SECRET": "a secret of the tests",
+            "JIEYOU_ALLOWED_ORIGINS": f"http://127.0.0.1:{to_desk}",
+            **({"JIEYOU_REDIS_URL": f"redis://127.0.0.1:{others[0]}/3"} if twice else {}),
         }
         super().__init__(folder, model, database_url, ports=(rasa, actions, desk), more=more)
         self.diary = Diary()
@@ -133,6 +149,10 @@ class Fleet(Stack):
         }
         self.front = f"http://127.0.0.1:{to_desk}"
         self._lead_through_gates()
+        #: The processes that do the work of each part; it is down when all of them are.
+        self.behind = {DATABASE: [DATABASE], RASA: [RASA], ACTIONS: [ACTIONS]}
+        if twice:
+            self._double(others)
         self.observer = _observer(self.settings.database_url)
         self.trackers = _observer(self._tracker_url)
         self._locks = {name: asyncio.Lock() for name in (*self.services, DATABASE)}
@@ -152,6 +172,33 @@ class Fleet(Stack):
             env=plain,
             cwd=ROOT,
         )
+
+    def _double(self, ports: Sequence[int]) -> None:
+        """Put a second gateway and a second Rasa beside the first, and nginx before both pairs."""
+        redis, desk, rasa, desks, rasas = ports
+        first, assistant = self.services[DESK], self.services[RASA]
+        self.services[SECOND_DESK] = replace(
+            first,
+            name=SECOND_DESK,
+            env={**(first.env or {}), "JIEYOU_DESK_PORT": str(desk)},
+            ready=answers(f"http://127.0.0.1:{desk}/healthz"),
+        )
+        token = self.settings.rasa_token
+        self.services[SECOND_RASA] = replace(
+            assistant,
+            name=SECOND_RASA,
+            env={**(assistant.env or {}), "JIEYOU_RASA_PORT": str(rasa)},
+            ready=answers(f"http://127.0.0.1:{rasa}/status?token={token}"),
+        )
+        pairs = {desks: (self.settings.desk_port, desk), rasas: (self.settings.rasa_port, rasa)}
+        self.services = {
+            REDIS: redis_service(redis),
+            **self.services,
+            NGINX: nginx_service(self.folder, pairs),
+        }
+        self.gates[DESK].lead_to(desks)
+        self.gates[RASA].lead_to(rasas)
+        self.behind[RASA].append(SECOND_RASA)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Fleet"]:

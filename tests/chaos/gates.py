@@ -21,6 +21,10 @@ class Gate:
         self._slow_until = 0.0
         self._delay = 0.0
 
+    def lead_to(self, target: int) -> None:
+        """Lead to another port from the next connection on."""
+        self._target = target
+
     async def open(self) -> None:
         """Begin to listen."""
         self._server = await asyncio.start_server(self._pass, "127.0.0.1", self.port)

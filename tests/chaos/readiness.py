@@ -49,9 +49,10 @@ class Readiness:
         for started, ended, told in self.samples:
             for part in PARTS:
                 well = told["parts"][part]["ok"]
-                if well and self.fleet.diary.was_down(part, started - AGE, ended):
+                diary, behind = self.fleet.diary, self.fleet.behind[part]
+                if well and all(diary.was_down(one, started - AGE, ended) for one in behind):
                     found["called_ready_while_dead"] += 1
-                if not well and self.fleet.diary.was_whole(part, started - AGE, ended):
+                if not well and all(diary.was_whole(one, started - AGE, ended) for one in behind):
                     found["called_dead_while_whole"] += 1
                     found[f"called_dead_while_whole.{part}"] += 1
         return dict(found)

@@ -16,15 +16,24 @@ from casework.clock import SystemClock, start_clock_at
 from casework.errors import JieyouError
 from casework.storage.engine import open_engine
 from casework.storage.sql import SqlUnitOfWorkFactory
-from tests.chaos.fleet import DATABASE, WORKER, Fleet
+from tests.chaos.fleet import DATABASE, SECOND_DESK, SECOND_RASA, WORKER, Fleet
+from tests.chaos.pairs import REDIS
 from tests.stack import ACTIONS, DESK, RASA
 
 #: Seconds that each is let live between two deaths, on average.
-ALIVE: Final = {DESK: 7.0, ACTIONS: 5.0, WORKER: 5.0, RASA: 25.0}
+ALIVE: Final = {
+    DESK: 16.0,
+    SECOND_DESK: 16.0,
+    ACTIONS: 10.0,
+    WORKER: 14.0,
+    RASA: 75.0,
+    SECOND_RASA: 75.0,
+    REDIS: 40.0,
+}
 DATABASE_ALIVE: Final = 40.0
-CUTS_EVERY: Final = 2.0
-TERMINATIONS_EVERY: Final = 2.0
-TROUBLE_EVERY: Final = 12.0
+CUTS_EVERY: Final = 2.5
+TERMINATIONS_EVERY: Final = 2.5
+TROUBLE_EVERY: Final = 20.0
 JUMPS_EVERY: Final = 40.0
 #: One death in so many lasts long enough for a false word of readiness to show.
 LONG_DEATH: Final = 0.08
@@ -72,7 +81,9 @@ class Reaper:
     async def rage(self) -> None:
         """Kill until it is enough, then leave everything whole."""
         work: list[Awaitable[None]] = [
-            self._again(mean, lambda name=name: self._kill(name)) for name, mean in ALIVE.items()
+            self._again(mean, lambda name=name: self._kill(name))
+            for name, mean in ALIVE.items()
+            if name in self._fleet.services
         ]
         work += [
             self._again(CUTS_EVERY, self._cut),
@@ -139,7 +150,7 @@ class Reaper:
             self._note(f"delay on the way to {name}", is_kill=False)
 
     async def _jump(self) -> None:
-        ahead = timedelta(minutes=random.choice([1, 20, 150]))
+        ahead = timedelta(minutes=random.choice([1, 30, 150]))
         with contextlib.suppress(JieyouError):
             await asyncio.to_thread(jump, self._fleet.settings.database_url, ahead)
             self._note("jump of the clock", is_kill=False)

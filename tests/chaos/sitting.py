@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import random
 import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,15 +24,16 @@ from tests.chaos.cluster import Cluster, binaries
 from tests.chaos.crowd import Agent, Customer, Moment, Talk
 from tests.chaos.fleet import Fleet, quiet_ports
 from tests.chaos.readiness import Readiness
-from tests.chaos.reaper import Reaper
-from tests.chaos.verdict import faults_of, judge
+from tests.chaos.reaper import Reaper, jump
+from tests.chaos.verdict import clocks_due, faults_of, judge
 from tests.databases import fresh_postgres
 from tests.integration.test_takeover import PASSWORD
 from tests.integration.test_takeover import Agent as Browser
 from tests.stack import model_for_today
 
-SQLITE, POSTGRES = "sqlite", "postgres"
+SQLITE, POSTGRES, PAIRS = "sqlite", "postgres", "postgres, two of each"
 AGENTS: Final = 3
+LAST_JUMP: Final = timedelta(hours=30)
 SETTLE_SECONDS: Final = 600.0
 #: So long nothing may wait in the rows before it is all over.
 QUIET_SECONDS: Final = 3.0
@@ -92,7 +94,7 @@ async def sit(
 ) -> Record:
     """Let so many conversations run at once until so many kills are done, and judge the rows."""
     with database_for(kind) as (url, cluster):
-        fleet = Fleet(folder, model_for_today(), url, cluster)
+        fleet = Fleet(folder, model_for_today(), url, cluster, twice=kind == PAIRS)
         async with fleet.running():
             return await _sit(fleet, kind, kills, at_once, turns_a_second, most)
 
@@ -116,7 +118,7 @@ async def _sit(
         async def one_after_the_other(first: int) -> None:
             """Keep one place of the crowd filled."""
             number = first
-            await moment.think()
+            await asyncio.sleep(random.uniform(0, at_once / turns_a_second))
             while not moment.over.is_set():
                 customer = Customer(fleet, http, number, moment)
                 talks.append(customer.talk)
@@ -131,6 +133,8 @@ async def _sit(
             quiet_from = time.monotonic()
             moment.over.set()
             await asyncio.gather(*crowd, *desk)
+            # Clocks of the cases fall due, with the desk and the worker both at hand.
+            await asyncio.to_thread(jump, fleet.settings.database_url, LAST_JUMP)
             await asyncio.to_thread(settle, fleet)
             settled_in = time.monotonic() - quiet_from
         finally:
@@ -191,7 +195,7 @@ def settle(fleet: Fleet) -> None:
     while time.monotonic() - quiet_since < QUIET_SECONDS:
         waiting = 0
         with contextlib.suppress(sa.exc.OperationalError):
-            waiting = sum(
+            waiting = clocks_due(fleet) + sum(
                 fleet.read(sa.select(sa.func.count()).select_from(table).where(condition))[0][0]
                 for table, condition in ((messages, is_pending), (outbox, is_outgoing))
             )

@@ -4,7 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -47,6 +46,7 @@ def judge(fleet: Fleet, talks: Sequence[Talk]) -> Verdict:
             verdict.found(OTHER, f"{stranger}: nobody wrote this conversation")
     for talk in talks:
         verdict.counts["conversations"] += 1
+        verdict.counts["conversations that did not come to a case"] += talk.case_no is None
         for fault in talk.faults:
             verdict.found(OTHER, f"{talk.conversation_id}: {fault}")
         mine = rows.get(talk.conversation_id, [])
@@ -203,11 +203,21 @@ def _yes_was_left_to_a_person(mine: list[Any]) -> bool:
     return bool(written) and any(row.id not in answered for row in written[-3:])
 
 
+def clocks_due(fleet: Fleet) -> int:
+    """Return how many clocks have something to do that is due by now."""
+    storage = SqlUnitOfWorkFactory(open_engine(fleet.settings.database_url))
+    try:
+        now = ProductClock(storage).now()
+    finally:
+        storage.close()
+    due = clock_runs.c.next_at <= now
+    return int(fleet.read(sa.select(sa.func.count()).select_from(clock_runs).where(due))[0][0])
+
+
 def _judge_clocks(fleet: Fleet, verdict: Verdict) -> None:
     """Each tick up to now happened once."""
-    storage = SqlUnitOfWorkFactory(open_engine(fleet.settings.database_url))
-    now = ProductClock(storage).now()
-    storage.close()
+    if clocks_due(fleet):
+        verdict.found(LOST, f"{clocks_due(fleet)} clocks have not ticked")
     happened: Counter[tuple[int, str, Any]] = Counter()
     for event in fleet.read(sa.select(case_events).where(case_events.c.kind.in_(TICKS))):
         happened[(event.data["clock_id"], event.kind, event.data.get("level"))] += 1
@@ -215,8 +225,6 @@ def _judge_clocks(fleet: Fleet, verdict: Verdict) -> None:
     expected: Counter[tuple[int, str, Any]] = Counter()
     names = dict(zip(("remind", "breach", "escalate"), TICKS, strict=True))
     for run in fleet.read(sa.select(clock_runs)):
-        if run.next_at is not None and run.next_at < now - timedelta(seconds=30):
-            verdict.found(LOST, f"clock {run.clock_id} has not ticked")
         for _offset, kind, _to, level in run.ticks[: run.next_tick]:
             expected[(run.clock_id, names[kind], level)] += 1
     for key in set(happened) | set(expected):
