@@ -40,7 +40,7 @@ class SharedServer(socketio.AsyncServer):
 
     def may_reach(self, room: str, namespace: str = "/") -> bool:
         """Tell whether a page may have this room open, here or at another gateway."""
-        if isinstance(self.manager, socketio.AsyncPubSubManager):
+        if isinstance(self.manager, socketio.AsyncRedisManager):
             return True
         return any(True for _ in self.manager.get_participants(namespace, room))
 
