@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import httpx
 
-from casework.errors import JieyouError
+from casework.errors import JieyouError, StorageFull
 from casework.ports import UnitOfWorkFactory
 from casework.settings import Settings
 from desk.gateway.claims import RedisClaims
@@ -70,9 +70,11 @@ def probes(
     async def database() -> str | None:
         try:
             await storage.run(uow_factory.ping)
+        except StorageFull:
+            return "disk_full"
         except JieyouError:
             return "no_answer"
-        return None
+        return "disk_full" if storage.is_full else None
 
     async def rasa() -> str | None:
         response = await client.post(
