@@ -19,6 +19,7 @@ from casework.notify.couriers import DELIVERY
 from casework.storage.engine import READ_ONLY, open_engine
 from casework.storage.tables import messages
 from desk.cli.environment import PROJECT_PYTHON, ROOT
+from desk.cli.service import PROBE_SECONDS as LOOK_SECONDS
 from desk.cli.service import Service, answers
 from tests.chaos.cluster import Cluster
 from tests.chaos.gates import Gate
@@ -33,8 +34,8 @@ SECOND_RASA: Final = "rasa 2"
 #: port of a process that is dead for a moment.
 FIRST_PORT: Final = int(os.environ.get("JIEYOU_CHAOS_PORT", "16300"))
 WEBHOOK: Final = "office"
-#: A part answers a little before it is seen to.
-SLACK: Final = 1.0
+#: A part answers before it is seen to: one look at it may take this long.
+SLACK: Final = LOOK_SECONDS + 0.5
 
 
 @dataclass

@@ -25,6 +25,8 @@ class Readiness:
     fleet: Fleet
     samples: list[tuple[float, float, dict[str, Any]]] = field(default_factory=list)
     silent: int = 0
+    #: The answers that called something well which was dead, and when it was.
+    wrong: list[str] = field(default_factory=list)
 
     async def watch(self) -> None:
         """Ask until cancelled."""
@@ -45,14 +47,21 @@ class Readiness:
 
     def judged(self) -> dict[str, int]:
         """Return how many samples there were and how many of them were wrong, in which way."""
-        found: Counter[str] = Counter(samples=len(self.samples), silent=self.silent)
+        found: Counter[str] = Counter(
+            {"answers": len(self.samples), "no answer, for the desk was dead or cut": self.silent}
+        )
+        diary = self.fleet.diary
         for started, ended, told in self.samples:
             for part in PARTS:
-                well = told["parts"][part]["ok"]
-                diary, behind = self.fleet.diary, self.fleet.behind[part]
-                if well and all(diary.was_down(one, started - AGE, ended) for one in behind):
-                    found["called_ready_while_dead"] += 1
-                if not well and all(diary.was_whole(one, started - AGE, ended) for one in behind):
-                    found["called_dead_while_whole"] += 1
-                    found[f"called_dead_while_whole.{part}"] += 1
+                state, behind = told["parts"][part], self.fleet.behind[part]
+                # Rasa waits for the database, and cannot read meanwhile.
+                around = [*behind, DATABASE]
+                if state["ok"] and all(diary.was_down(one, started - AGE, ended) for one in behind):
+                    found[f"{part} well, though it was dead"] += 1
+                    stretches = [diary.stretches[one] for one in behind]
+                    self.wrong.append(f"{part} well, {started:.1f} to {ended:.1f}: {stretches}")
+                if not state["ok"] and all(
+                    diary.was_whole(one, started - AGE, ended) for one in around
+                ):
+                    found[f"{part} not well ({state['problem']}), though it was alive"] += 1
         return dict(found)

@@ -44,7 +44,7 @@ def _figures(records: Sequence[dict[str, Any]]) -> Iterable[str]:
                 *(str(_faults(records, kind, name)) for name in kinds),
                 str(_faults(records, kind)),
             ]
-            for kind in ("lost", "doubled", "out of order", "other")
+            for kind in ("lost", "doubled", "out of order", "readiness", "other")
         ],
     )
     yield ""

@@ -141,6 +141,9 @@ async def _sit(
             for task in (*crowd, *desk, watching):
                 task.cancel()
     verdict = await asyncio.to_thread(judge, fleet, talks)
+    told = readiness.judged()
+    for lie in readiness.wrong:
+        verdict.found("readiness", lie)
     return Record(
         database=kind,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -150,7 +153,7 @@ async def _sit(
         blows=[(round(blow.at - started, 2), blow.victim) for blow in reaper.blows],
         counts=dict(verdict.counts),
         faults=list(faults_of(verdict)),
-        readiness=readiness.judged(),
+        readiness=told,
         takeovers=sum(agent.takeovers for agent in agents),
         settled_in=round(settled_in, 1),
         **_waits(talks),
