@@ -1,17 +1,49 @@
 """A Socket.IO server on which several parts of the desk may listen to one event."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import socketio
+import structlog
+from redis.exceptions import RedisError
 
 # A text of 100 kB, escaped, fits; a packet that is larger ends its connection.
 LARGEST_PACKET: Final = 1_000_000
 CHANNEL: Final = "jieyou:pages:"
+RETRY_SECONDS: Final = 1.0
+log: Final = structlog.get_logger()
 
 Handler = Callable[..., Awaitable[Any]]
+
+
+class PagesManager(socketio.AsyncRedisManager):
+    """Hears what other gateways emit; what it missed while Redis was away, its pages read again."""
+
+    async def _redis_listen_with_retries(self) -> AsyncIterator[Any]:
+        # The library's own waits up to a minute, and nobody learns what was missed meanwhile.
+        missed = False
+        while True:
+            try:
+                self._redis_connect()
+                await self.pubsub.subscribe(self.channel)
+                if missed:
+                    await self._send_pages_to_the_rows()
+                missed = True
+                async for message in self.pubsub.listen():
+                    yield message
+            except (RedisError, OSError) as error:
+                log.warning("pages.redis.away", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _send_pages_to_the_rows(self) -> None:
+        """End the connections of all pages: they come back by themselves and ask what is new."""
+        engine = self.server.eio
+        for sid in list(engine.sockets):
+            with contextlib.suppress(KeyError):
+                await engine.disconnect(sid)
 
 
 class SharedServer(socketio.AsyncServer):
@@ -62,7 +94,7 @@ def create_socket_server(allowed_origins: Sequence[str], redis_url: str = "") ->
     if redis_url:
         # Redis tells channels not apart by its databases, as it does keys.
         channel = CHANNEL + (urlsplit(redis_url).path.strip("/") or "0")
-        manager = socketio.AsyncRedisManager(redis_url, channel)
+        manager = PagesManager(redis_url, channel)
     return SharedServer(
         client_manager=manager,
         async_mode="asgi",

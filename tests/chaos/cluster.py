@@ -37,6 +37,13 @@ def _stranger() -> str | None:
     return None
 
 
+def dumped(url: str, file: Path) -> None:
+    """Write all of a database into a file, as far as the program for that is here."""
+    programs = binaries()
+    if programs is not None:
+        subprocess.run([str(programs / "pg_dump"), url, "-f", str(file)], check=False)
+
+
 class Cluster:
     """One server over a data folder of its own, on a port of its own."""
 

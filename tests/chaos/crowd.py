@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -26,6 +27,7 @@ LAST_LOOK: Final = 5.0
 #: So long customers think at the end, when nothing dies any more.
 HURRIED: Final = (0.5, 8.0)
 LONGEST_POST: Final = 40.0
+CASE_NO: Final = re.compile(r"JY\d{8}-[0-9A-Z]{8}")
 #: More messages than an intake has; who needs so many goes round in circles.
 MOST_MESSAGES: Final = 40
 
@@ -57,6 +59,8 @@ class Talk:
     said_by_agents: list[Sent] = field(default_factory=list)
     case_no: str | None = None
     confirmed: bool = False
+    #: How often the complaint was told from the start; each may become a case of its own.
+    told: int = 0
     ended: bool = False
     faults: list[str] = field(default_factory=list)
 
@@ -277,22 +281,23 @@ class Customer:
             first = self._note(HELLO[self.talk.language])
             await self.line.say(first)
             await self.line.typing()
+        await self._tell()
+
+    async def _tell(self) -> None:
+        self.talk.told += 1
         await self._say(self._story)
 
     async def _answer(self) -> None:
         language = self.talk.language
         slot = await self._open_question()
         if slot is None:
-            await self._say(HELLO[language] if self._silent() else self._story)
+            await self._tell()
         elif slot == "confirm":
             await self._say(YES[language], confirms=True)
         else:
             self._asked[slot] = self._asked.get(slot, 0) + 1
             text = ANSWERS[language].get(slot) or SKIP[language]
             await self._say(text.format(order=self.talk.order))
-
-    def _silent(self) -> bool:
-        return not any(row["from"] == "bot" for row in self.line.rows.values())
 
     async def _open_question(self) -> str | None:
         """Look behind: which slot the bot asked for last."""
@@ -343,8 +348,9 @@ class Customer:
 
 
 def _case_no(row: dict[str, Any]) -> str | None:
-    custom = row.get("custom") or {}
-    return custom.get("case_no") if custom.get("type") == "case" else None
+    """Return the number of a case that a person can read in what the bot says."""
+    found = CASE_NO.search(row["text"]) if row["from"] == "bot" else None
+    return found[0] if found else None
 
 
 def _is_update(row: dict[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from casework.storage.tables import is_pending, messages
 from casework.storage.tables_work import is_outgoing, outbox
 from desk.cli.accounts import first_password
 from desk.cli.run import prepare_database
-from tests.chaos.cluster import Cluster, binaries
+from tests.chaos.cluster import Cluster, binaries, dumped
 from tests.chaos.crowd import Agent, Customer, Moment, Talk
 from tests.chaos.fleet import Fleet, quiet_ports
 from tests.chaos.readiness import Readiness
@@ -96,7 +96,10 @@ async def sit(
     with database_for(kind) as (url, cluster):
         fleet = Fleet(folder, model_for_today(), url, cluster, twice=kind == PAIRS)
         async with fleet.running():
-            return await _sit(fleet, kind, kills, at_once, turns_a_second, most)
+            record = await _sit(fleet, kind, kills, at_once, turns_a_second, most)
+            if record.faults and url is not None:
+                dumped(url, folder / "database.sql")
+            return record
 
 
 async def _sit(

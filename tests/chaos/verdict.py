@@ -134,6 +134,10 @@ def _was_held(row: Any, mine: list[Any]) -> bool:
     return any(each.sender in ("agent", "bot") and not _is_update(each) for each in later)
 
 
+def _key(row: Any) -> str:
+    return (row.payload or {}).get("key") or ""
+
+
 def _is_update(row: Any) -> bool:
     return ((row.payload or {}).get("custom") or {}).get("type") == "case_update"
 
@@ -171,8 +175,11 @@ def _judge_cases(
     """A confirmed intake is one case, with this customer's order, told in one answer."""
     where = talk.conversation_id
     verdict.counts["cases"] += len(filed)
-    if len(filed) > 1:
-        verdict.found(DOUBLED, f"{where}: {len(filed)} cases")
+    verdict.counts["complaints told again from the start"] += talk.told - 1
+    if len(filed) > talk.told:
+        verdict.found(DOUBLED, f"{where}: {len(filed)} cases of {talk.told} complaints")
+    if len({intake.filed_turn_id for intake in opened if intake.filed_at}) < len(filed):
+        verdict.found(DOUBLED, f"{where}: one turn filed twice")
     if talk.case_no is not None and talk.case_no not in [case.case_no for case in filed]:
         verdict.found(LOST, f"{where}: the case {talk.case_no} that was told is not there")
     for case in filed:
@@ -180,12 +187,13 @@ def _judge_cases(
             verdict.found(OTHER, f"{where}: the case is of another order")
         told = [
             row for row in mine
-            if row.sender == "bot" and row.reply_to is not None and case.case_no in row.text
-            and (row.payload or {}).get("key", "").startswith("utter_case_filed")
+            if row.sender == "bot" and row.kind == "message" and case.case_no in row.text
+            and not _is_update(row)
         ]  # fmt: skip
-        if len(told) > 1:
-            verdict.found(DOUBLED, f"{where}: the case number was told {len(told)} times")
-        if not told and not any("suppressed" in (row.extra or {}) for row in mine):
+        filings = [row for row in told if _key(row).startswith("utter_case_filed")]
+        if len(filings) > 1:
+            verdict.found(DOUBLED, f"{where}: the filing was told {len(filings)} times")
+        if not told:
             verdict.found(LOST, f"{where}: the case was filed and not told")
     closed = [intake for intake in opened if intake.filed_at is not None]
     if len(closed) != len(filed):

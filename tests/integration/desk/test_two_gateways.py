@@ -1,6 +1,7 @@
 """Two gateways over one database and one Redis answer each message once, in order."""
 
 import asyncio
+import subprocess
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,6 +17,7 @@ from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.gateway.claims import PREFIX, RedisClaims
 from tests.assistants import FakeAssistant
+from tests.chaos.pairs import missing, redis_service
 from tests.databases import running_redis
 from tests.desks import (
     ORIGIN,
@@ -28,6 +30,7 @@ from tests.desks import (
     serving,
     texts,
 )
+from tests.stack import free_ports, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +148,31 @@ async def test_a_page_at_one_gateway_hears_what_is_answered_at_the_other(
         assert await asyncio.wait_for(heard.get(), 20) == "re: hello"
         await tab.eio.disconnect(abort=True)
         await page.eio.disconnect(abort=True)
+
+
+async def test_pages_read_the_rows_again_once_redis_is_back(
+    storage: MemoryUnitOfWorkFactory,
+) -> None:
+    if missing():
+        pytest.skip("no redis-server here")
+    port = free_ports(1)[0]
+    server = redis_service(port)
+    process = subprocess.Popen(server.command, stdout=subprocess.DEVNULL)
+    try:
+        await asyncio.to_thread(wait_for, server.ready)
+        with serving(gateway(f"redis://127.0.0.1:{port}/0", FakeAssistant(), storage)) as url:
+            async with aiohttp.ClientSession() as session:
+                page = socketio.AsyncClient(reconnection=False, http_session=session)
+                gone = asyncio.Event()
+                page.on("disconnect", gone.set)
+                await page.connect(url, headers={"Origin": ORIGIN}, transports=["websocket"])
+                await asyncio.sleep(0.5)
+                process.kill()
+                process.wait()
+                await asyncio.sleep(0.5)
+                assert not gone.is_set()
+                process = subprocess.Popen(server.command, stdout=subprocess.DEVNULL)
+                await asyncio.wait_for(gone.wait(), 20)
+    finally:
+        process.kill()
+        process.wait()
