@@ -34,6 +34,7 @@ SECOND_RASA: Final = "rasa 2"
 #: port of a process that is dead for a moment.
 FIRST_PORT: Final = int(os.environ.get("JIEYOU_CHAOS_PORT", "16300"))
 WEBHOOK: Final = "office"
+START_SECONDS: Final = 400.0
 #: A part answers before it is seen to: one look at it may take this long.
 SLACK: Final = LOOK_SECONDS + 0.5
 
@@ -214,6 +215,20 @@ class Fleet(Stack):
             await asyncio.to_thread(self.__enter__)
             stack.callback(self.close)
             yield self
+
+    def _await(self, name: str) -> None:
+        """Wait until a service is ready; one that ends is started again, as `make run` does.
+
+        A service may start while its database is dead, or while the machine has little time for it.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while not self.services[name].ready():
+            if self._processes[name].poll() is not None:
+                self._janitor.release(self._processes[name].pid)
+                time.sleep(0.5)
+                self._processes[name] = self._spawn(self.services[name])
+            assert time.monotonic() < deadline, f"{name} does not start:\n{self.log(name)}"
+            time.sleep(0.05)
 
     async def die(self, name: str, dead_for: float) -> None:
         """Kill a process, leave it dead for a while, start it and wait until it is ready."""
