@@ -19,7 +19,7 @@ from tests.chaos.report import write_report
 from tests.chaos.sitting import PAIRS, POSTGRES, SQLITE, sit
 
 RECORDS: Final = ROOT / "var" / "chaos" / "records"
-KILLS_A_SITTING: Final = 100
+KILLS_A_SITTING: Final = 200
 
 
 def main() -> int:

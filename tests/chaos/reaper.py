@@ -31,8 +31,8 @@ ALIVE: Final = {
     REDIS: 40.0,
 }
 DATABASE_ALIVE: Final = 40.0
-CUTS_EVERY: Final = 2.5
-TERMINATIONS_EVERY: Final = 2.5
+CUTS_EVERY: Final = 1.2
+TERMINATIONS_EVERY: Final = 1.2
 TROUBLE_EVERY: Final = 20.0
 JUMPS_EVERY: Final = 40.0
 #: One death in so many lasts long enough for a false word of readiness to show.
