@@ -42,7 +42,7 @@ NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newe
 need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
 need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
 
-.PHONY: help run shell test train eval eval-check check check-locks audit lock docs clean environments
+.PHONY: help run shell test chaos train eval eval-check check check-locks audit lock docs clean environments
 
 help: ## List the commands
 	@echo "make …"
@@ -57,6 +57,12 @@ shell: environments ## Chat in the terminal and see how each message was read; n
 test: environments $(DOCS_STAMP) ## Run all tests; JIEYOU_REQUIRE_SERVICES=1 fails where PostgreSQL and the like are missing
 	@$(JIEYOU) train
 	@.venv/bin/python -m tests.run
+
+KILLS ?= 1000
+
+chaos: environments ## Kill everything at random moments until KILLS=1000 are on record; writes docs/reliability.md
+	@$(JIEYOU) train
+	@.venv/bin/python -m tests.chaos --kills $(KILLS) $(CHAOS)
 
 train: environments ## Train the assistant, if no model fits today's data
 	@$(JIEYOU) train

@@ -163,6 +163,10 @@ class StorageUnavailable(StorageError):
     retryable = True
 
 
+class StorageFull(StorageUnavailable):
+    """The database has no room left on its disk:"""
+
+
 class StorageConflict(StorageError):
     """Another transaction stored the same thing first:"""
 

@@ -23,6 +23,7 @@ ENVIRONMENTS: Final = ("development", PRODUCTION)
 NOBODY: Final = "none"
 LOG_FORMATS: Final = ("console", "json")
 DATABASE_SCHEMES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+REDIS_SCHEMES: Final = ("redis://", "rediss://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Settings:
     webhook_secret: str = field(repr=False, default="")
     chat_tools: Mapping[str, str] = field(repr=False, default_factory=dict)
     orders: Path | None = None
+    redis_url: str = field(repr=False, default="")
     secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @classmethod
@@ -87,6 +89,7 @@ class Settings:
             trusted_proxies=read.networks("TRUSTED_PROXIES", "127.0.0.1,::1"),
             **read.couriers(),
             orders=root / orders if (orders := read.text("ORDERS", "")) else None,
+            redis_url=read.redis("REDIS_URL"),
             secrets=read.secrets(strong=in_production),
         )
 
@@ -197,6 +200,13 @@ class _Reader:
         value = self.text(name, default)
         if not value.startswith(DATABASE_SCHEMES):
             raise SettingsError(PREFIX + name, "expected sqlite:///… or postgresql://…")
+        return value
+
+    def redis(self, name: str) -> str:
+        value = self.text(name, "")
+        if value and not value.startswith(REDIS_SCHEMES):
+            # What stands before the @ is a password.
+            raise SettingsError(PREFIX + name, "expected redis://… or rediss://…")
         return value
 
     def origins(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -45,9 +45,10 @@ from desk.couriers import TEXTS, couriers_of
 from desk.gateway import rest
 from desk.gateway.assistant import Assistant, RasaAssistant
 from desk.gateway.chat import Chat, SocketDelivery
+from desk.gateway.claims import RedisClaims
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.doorkeeper import Doorkeeper
-from desk.gateway.events import create_socket_server
+from desk.gateway.events import SharedServer, create_socket_server
 from desk.gateway.inbox import Inbox
 from desk.gateway.limits import ChatLimits
 from desk.gateway.mind import BotMind, RasaMind
@@ -141,7 +142,10 @@ def create_app(
     handling = HandlingService(uow_factory, policy, clock, calendar, settings.tz, promise_gate)
     takeover = TakeoverService(uow_factory, clock, ids, policy, queue, handling)
     inbox = Inbox(uow_factory, clock, notices, screen, queue)
-    server = create_socket_server(settings.allowed_origins)
+    server = create_socket_server(settings.allowed_origins, settings.redis_url)
+    claims = RedisClaims(settings.redis_url) if settings.redis_url else None
+    if claims is not None:
+        closing.push_async_exit(claims)
     floor = Floor(
         server, SocketDelivery(server, inbox, storage), uow_factory, storage, queue, clock
     )
@@ -155,6 +159,7 @@ def create_app(
         pace=pace,
         resumption=Resumption(takeover, mind, storage, floor),
         watcher=floor,
+        claims=claims,
     )
     aids = aids_of(settings)
     filing = FilingService(uow_factory, policy, clock, ids, settings.tz, calendar, aids)
@@ -206,7 +211,7 @@ def create_app(
     if probes is None:
         client = health.probing_client()
         closing.push_async_exit(client)
-        probes = health.probes(settings, uow_factory, storage, client)
+        probes = health.probes(settings, uow_factory, storage, client, claims)
     desk = Desk(
         settings=settings,
         uow_factory=uow_factory,
@@ -237,7 +242,7 @@ def _web(
     settings: Settings,
     desk: Desk,
     console: Console,
-    server: socketio.AsyncServer,
+    server: SharedServer,
     closing: AsyncExitStack,
     reminding: Callable[[], Coroutine[Any, Any, None]],
 ) -> FastAPI:
@@ -252,7 +257,7 @@ def _web(
                     yield
                 finally:
                     reminder.cancel()
-                    await server.shutdown()
+                    await server.close()
                     await desk.background.stop()
                     await desk.dispatcher.stop()
 

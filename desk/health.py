@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import httpx
 
-from casework.errors import JieyouError
+from casework.errors import JieyouError, StorageFull
 from casework.ports import UnitOfWorkFactory
 from casework.settings import Settings
+from desk.gateway.claims import RedisClaims
 from desk.storing import StorageThreads
 
 CACHED_SECONDS: Final = 2.0
@@ -62,15 +63,18 @@ def probes(
     uow_factory: UnitOfWorkFactory,
     storage: StorageThreads,
     client: httpx.AsyncClient,
+    claims: RedisClaims | None = None,
 ) -> dict[str, Probe]:
-    """Return the probes of the database, of Rasa (a real parse) and of the action server."""
+    """Return the probes of the database, Rasa (a real parse), the action server, and Redis."""
 
     async def database() -> str | None:
         try:
             await storage.run(uow_factory.ping)
+        except StorageFull:
+            return "disk_full"
         except JieyouError:
             return "no_answer"
-        return None
+        return "disk_full" if storage.is_full else None
 
     async def rasa() -> str | None:
         response = await client.post(
@@ -88,7 +92,15 @@ def probes(
         ok = response.status_code == httpx.codes.OK
         return None if ok else f"http_{response.status_code}"
 
-    return {"database": database, "rasa": rasa, "actions": actions}
+    async def redis() -> str | None:
+        try:
+            await claims.ping() if claims else None
+        except JieyouError:
+            return "no_answer"
+        return None
+
+    found: dict[str, Probe] = {"database": database, "rasa": rasa, "actions": actions}
+    return found if claims is None else {**found, "redis": redis}
 
 
 def probing_client() -> httpx.AsyncClient:

@@ -1,11 +1,13 @@
 """Runs the database's work in threads, away from the event loop."""
 
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 import anyio
 from anyio import to_thread
 
+from casework.errors import StorageFull
 from casework.services.retrying import until_settled
 
 Result = TypeVar("Result")
@@ -14,6 +16,7 @@ Result = TypeVar("Result")
 # its busy loop, in which a transaction can starve.
 SQLITE_THREADS: Final = 1
 SERVER_THREADS: Final = 8
+FULL_SECONDS: Final = 5.0
 
 
 class StorageThreads:
@@ -21,6 +24,7 @@ class StorageThreads:
 
     def __init__(self, threads: int) -> None:
         self._limiter = anyio.CapacityLimiter(threads)
+        self._full_at = float("-inf")
 
     @classmethod
     def for_database(cls, url: str) -> "StorageThreads":
@@ -29,4 +33,16 @@ class StorageThreads:
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """Return what the function returns; a lost race with another transaction is run again."""
-        return await to_thread.run_sync(lambda: until_settled(work), limiter=self._limiter)
+        try:
+            return await to_thread.run_sync(lambda: until_settled(work), limiter=self._limiter)
+        except StorageFull:
+            self._full_at = time.monotonic()
+            raise
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the database refused something a moment ago because its disk is full.
+
+        A small write may succeed where the next message does not fit, so one cannot just try.
+        """
+        return time.monotonic() - self._full_at < FULL_SECONDS

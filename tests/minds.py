@@ -19,6 +19,8 @@ class FakeMind:
     remembered: dict[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     read_texts: list[str] = field(default_factory=list)
+    #: How often it was asked to note something, in vain or not.
+    asked: int = 0
 
     async def read(self, text: str) -> dict[str, Any]:
         """Read a text."""
@@ -36,6 +38,7 @@ class FakeMind:
         """Remember the changes, and say that the bot is back where it is to speak."""
         if self.gate is not None:
             await self.gate.wait()
+        self.asked += 1
         self._check()
         self.notes.append(note)
         self.remembered.update(note.changes)

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -52,8 +52,25 @@ def model_for_today() -> Path:
 class Stack:
     """The three processes, and a client's ways to talk to them and to look behind them."""
 
-    def __init__(self, folder: Path, model: Path, database_url: str | None = None) -> None:
-        rasa, actions, desk = free_ports(3)
+    def __init__(
+        self,
+        folder: Path,
+        model: Path,
+        database_url: str | None = None,
+        *,
+        ports: Sequence[int] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare the processes.
+
+        Args:
+            folder: what becomes their `var`.
+            model: the trained model.
+            database_url: another database than a SQLite file in the folder.
+            ports: those of Rasa, the action server and the desk; free ones by default.
+            more: further settings.
+        """
+        rasa, actions, desk = ports or free_ports(3)
         ours = {
             "JIEYOU_VAR": str(folder),
             "JIEYOU_DATABASE_URL": database_url or f"sqlite:///{folder / 'jieyou.db'}",
@@ -61,6 +78,7 @@ class Stack:
             "JIEYOU_ACTIONS_PORT": str(actions),
             "JIEYOU_DESK_PORT": str(desk),
             **{name: new_secret() for name in NAMES},
+            **(more or {}),
         }
         # A developer's own settings do not belong to the tests.
         machine = {name: v for name, v in os.environ.items() if not name.startswith("JIEYOU_")}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, TimeoutError
 
-from casework.errors import StorageConflict, StorageError, StorageUnavailable
+from casework.errors import StorageConflict, StorageError, StorageFull, StorageUnavailable
 
 Row = sa.RowMapping
 
@@ -27,6 +27,8 @@ def storage_errors() -> Iterator[None]:
         kind = type(error.orig).__name__
         if getattr(error.orig, "sqlstate", None) in RIVALS:
             raise StorageConflict(kind) from error
+        if _is_full(error.orig):
+            raise StorageFull(kind) from error
         if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
             raise StorageUnavailable(kind) from error
         raise StorageError(kind) from error
@@ -34,6 +36,12 @@ def storage_errors() -> Iterator[None]:
         raise StorageUnavailable("no connection became free") from error
     except SQLAlchemyError as error:
         raise StorageError(type(error).__name__) from error
+
+
+def _is_full(error: BaseException | None) -> bool:
+    # What SQLite says from Python 3.11 on, and PostgreSQL's disk_full.
+    name = getattr(error, "sqlite_errorname", None)
+    return name == "SQLITE_FULL" or getattr(error, "sqlstate", None) == "53100"
 
 
 class SqlSession:

@@ -130,9 +130,14 @@ class SqlUnitOfWorkFactory:
         return SqlUnitOfWork(self._engine, read_only=read_only)
 
     def ping(self) -> None:
-        """Ask the database for the number one."""
-        with self(read_only=True) as uow:
-            uow._session.scalar(sa.select(sa.literal(1)))
+        """Ask the database for the number one; SQLite writes it, for its disk may be full."""
+        if self._engine.dialect.name != "sqlite":
+            with self(read_only=True) as uow:
+                uow._session.scalar(sa.select(sa.literal(1)))
+            return
+        with self() as uow:
+            uow._session.run(sa.text("PRAGMA user_version = 1"))
+            uow.commit()
 
     def close(self) -> None:
         """Close all connections."""

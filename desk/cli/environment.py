@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from casework.settings import Settings
 from desk.cli.secrets_file import NAMES, ensure_secrets, read_settings
@@ -12,6 +13,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PROJECT_PYTHON: Final = ".venv/bin/python"
 BOT_PYTHON: Final = "bot/.venv/bin/python"
 LOOPBACK: Final = ("127.0.0.1", "localhost")
+#: Much longer than a turn takes: the gateway gives up after 8 s, an action after 6.
+LOCK_SECONDS: Final = 30
 
 
 def load_environment(environ: Mapping[str, str], root: Path = ROOT) -> dict[str, str]:
@@ -91,6 +94,29 @@ def tracker_url(environ: Mapping[str, str], settings: Settings) -> str:
     return (
         environ.get("JIEYOU_TRACKER_URL") or tracker_store(environ, settings)["JIEYOU_TRACKER_URL"]
     )
+
+
+def lock_store(settings: Settings) -> dict[str, str]:
+    """Return where Rasa keeps its locks: in its memory, or in Redis where several Rasas run."""
+    names = ("KIND", "HOST", "PORT", "DB", "USER", "PASSWORD", "TLS")
+    values = ["in_memory", "", "", "", "", "", ""]
+    lifetime = {}
+    if settings.redis_url:
+        # What a Rasa that was killed had locked is free again after so many seconds.
+        lifetime = {"TICKET_LOCK_LIFETIME": str(LOCK_SECONDS)}
+        url = urlsplit(settings.redis_url)
+        values = [
+            "redis",
+            url.hostname or "localhost",
+            str(url.port or 6379),
+            url.path.strip("/") or "0",
+            unquote(url.username or ""),
+            unquote(url.password or ""),
+            # Rasa takes any text for a yes.
+            "yes" if url.scheme == "rediss" else "",
+        ]
+    found = {f"JIEYOU_LOCK_{name}": value for name, value in zip(names, values, strict=True)}
+    return {**found, **lifetime}
 
 
 def current(root: Path = ROOT) -> tuple[dict[str, str], Settings]:

@@ -3,13 +3,16 @@
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from casework.model.work import OutgoingState
 from desk.cli.casebook import NARROWEST, CaseNo, company
 from desk.cli.failing import fail
+
+if TYPE_CHECKING:
+    from desk.cli.company import Company
 
 policy_app = typer.Typer(help="The company's policy.", no_args_is_help=True)
 clock_app = typer.Typer(help="The product's clock.", no_args_is_help=True)
@@ -171,6 +174,27 @@ def worker(
 
     What is said in conversations stays the desk's, which has the open pages.
     """
+    import structlog
+
+    from casework.errors import JieyouError, StorageUnavailable
+    from desk.cli.company import opened
+
+    while True:
+        try:
+            with opened() as firm:
+                _work(firm, once)
+            return
+        except StorageUnavailable as error:
+            if once:
+                fail(str(error))
+            # A worker outlives its database, also where that is away when the worker starts.
+            structlog.get_logger().warning("worker.put_off", error=type(error).__name__)
+            time.sleep(WORKER_PAUSE)
+        except JieyouError as error:
+            fail(str(error))
+
+
+def _work(firm: "Company", once: bool) -> None:
     import os
 
     import structlog
@@ -184,30 +208,29 @@ def worker(
     from desk.couriers import TEXTS, couriers_of
     from desk.tidying import tidier_of
 
-    with company() as firm:
-        configure_logging(firm.settings.log_format)
-        log = structlog.get_logger()
-        clocks = ClockWorker(firm.storage, firm.policy, firm.clock, firm.calendar, firm.settings.tz)
-        texts = NoticeTexts.load(TEXTS, firm.settings.tz)
-        postman = Postman(firm.outbox, texts, couriers_of(firm.settings), speaks=False)
-        tidier = tidier_of(os.environ, firm.settings)
-        clocks.adopt()
-        clocks.recount()
-        tidied_at = float("-inf")
-        while True:
-            busy = False
-            try:
-                busy = bool(clocks.work().cases) | bool(postman.deliver())
-                if tidier and time.monotonic() - tidied_at >= TIDY_SECONDS:
-                    busy |= (more := tidier.work())
-                    tidied_at = tidied_at if more else time.monotonic()
-            except JieyouError as error:
-                log.warning("worker.put_off", error=type(error).__name__)
-            if busy:
-                continue
-            if once:
-                return
-            time.sleep(WORKER_PAUSE)
+    configure_logging(firm.settings.log_format)
+    log = structlog.get_logger()
+    clocks = ClockWorker(firm.storage, firm.policy, firm.clock, firm.calendar, firm.settings.tz)
+    texts = NoticeTexts.load(TEXTS, firm.settings.tz)
+    postman = Postman(firm.outbox, texts, couriers_of(firm.settings), speaks=False)
+    tidier = tidier_of(os.environ, firm.settings)
+    clocks.adopt()
+    clocks.recount()
+    tidied_at = float("-inf")
+    while True:
+        busy = False
+        try:
+            busy = bool(clocks.work().cases) | bool(postman.deliver())
+            if tidier and time.monotonic() - tidied_at >= TIDY_SECONDS:
+                busy |= (more := tidier.work())
+                tidied_at = tidied_at if more else time.monotonic()
+        except JieyouError as error:
+            log.warning("worker.put_off", error=type(error).__name__)
+        if busy:
+            continue
+        if once:
+            return
+        time.sleep(WORKER_PAUSE)
 
 
 def _instant(text: str, now_is: datetime, tz: object) -> datetime:

@@ -17,6 +17,7 @@ from desk.cli.environment import (
     ROOT,
     contained,
     current,
+    lock_store,
     rasa_environment,
     tracker_store,
 )
@@ -79,6 +80,7 @@ def services(
     rasa = {
         **rasa_environment(project, settings, root),
         **tracker_store(environ, settings),
+        **lock_store(settings),
         "JIEYOU_MODEL": str(model),
     }
     python = str(root / PROJECT_PYTHON)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-import socketio
 import structlog
 
 from casework.errors import JieyouError
@@ -21,6 +20,7 @@ from desk.console.showing import (
     shown_whisper,
 )
 from desk.gateway.delivery import Delivery
+from desk.gateway.events import SharedServer
 from desk.gateway.inbox import Received
 from desk.gateway.showing import message_as_json
 from desk.storing import StorageThreads
@@ -49,7 +49,7 @@ class Floor:
 
     def __init__(
         self,
-        server: socketio.AsyncServer,
+        server: SharedServer,
         delivery: Delivery,
         uow_factory: UnitOfWorkFactory,
         storage: StorageThreads,
@@ -249,7 +249,7 @@ class Floor:
         return self._is_open(watch_room(conversation_id), NAMESPACE)
 
     def _is_open(self, room: str, namespace: str) -> bool:
-        return any(True for _ in self._server.manager.get_participants(namespace, room))
+        return self._server.may_reach(room, namespace)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

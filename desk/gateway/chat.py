@@ -13,6 +13,7 @@ from casework.model import Channel, Conversation, Message
 from casework.presenting import instant_as_json
 from desk.gateway.dispatcher import Dispatcher
 from desk.gateway.doorkeeper import Doorkeeper, Refused, Visitor
+from desk.gateway.events import SharedServer
 from desk.gateway.identity import KEY as IDENTITY
 from desk.gateway.inbox import Inbox, Incoming
 from desk.gateway.limits import ChatLimits, share_of
@@ -32,7 +33,7 @@ LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 class SocketDelivery:
     """Sends messages to the pages that have a conversation open."""
 
-    def __init__(self, server: socketio.AsyncServer, inbox: Inbox, storage: StorageThreads) -> None:
+    def __init__(self, server: SharedServer, inbox: Inbox, storage: StorageThreads) -> None:
         self._server = server
         self._inbox = inbox
         self._storage = storage
@@ -40,7 +41,7 @@ class SocketDelivery:
     async def publish(self, inbound: Message, replies: Sequence[Message]) -> None:
         """Emit every reply to the conversation's room."""
         room = inbound.conversation_id
-        if not replies or not self._is_open(room):
+        if not replies or not self._server.may_reach(room):
             return
         history = await self._storage.run(
             lambda: self._inbox.history(room, inbound.seq - 1, limit=1)
@@ -50,16 +51,13 @@ class SocketDelivery:
             shown = message_as_json(reply, {inbound.id: inbound.seq})
             await self._server.emit("bot_uttered", {**shown, **spoken}, room=room)
 
-    def _is_open(self, room: str) -> bool:
-        return any(True for _ in self._server.manager.get_participants("/", room))
-
 
 class Chat:
     """The events of the chat page."""
 
     def __init__(
         self,
-        server: socketio.AsyncServer,
+        server: SharedServer,
         *,
         dispatcher: Dispatcher,
         inbox: Inbox,

@@ -11,6 +11,7 @@ from casework.errors import JieyouError
 from casework.model import Channel, Message
 from desk.gateway.answers import Answer, Answers
 from desk.gateway.assistant import REFUSALS, AssistantUnavailable
+from desk.gateway.claims import Claims, OwnClaims
 from desk.gateway.delivery import Delivery
 from desk.gateway.inbox import Due, Inbox, Incoming, Received
 from desk.gateway.lane import Lane
@@ -24,8 +25,9 @@ from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 SWEPT_AT_ONCE: Final = 1000
-#: So often the bot is asked to come back with a sentence; then it comes back without one.
-RESUME_ATTEMPTS: Final = 3
+#: So often the bot may refuse to come back with a sentence; then it comes back without one. The
+#: attempts take half a minute: an error may be the trouble of a database that restarts.
+RESUME_ATTEMPTS: Final = 6
 
 
 class Dispatcher:
@@ -42,9 +44,11 @@ class Dispatcher:
         pace: Pace,
         resumption: Resumption | None = None,
         watcher: Watcher | None = None,
+        claims: Claims | None = None,
     ) -> None:
         self._resumption = resumption
         self._watcher = watcher or Nobody()
+        self._claims = claims or OwnClaims()
         self._inbox = inbox
         self._storage = storage
         self._turns = turns
@@ -101,6 +105,7 @@ class Dispatcher:
         if new and received.message.is_pending:
             lane.fresh.add(received.message.id)
             lane.stored_at = asyncio.get_running_loop().time()
+            lane.awaited[received.message.id] = received.message
             self._spawn(self._watch(received.message, lane, answer))
         else:
             self._answers.drop(incoming.turn_id)
@@ -190,21 +195,37 @@ class Dispatcher:
         with structlog.contextvars.bound_contextvars(conversation_id=lane.conversation_id):
             try:
                 while True:
-                    lane.again = False
-                    due = await self._next_due(lane)
-                    if lane.resuming or (due is not None and due.lease.resume_turn_id):
-                        if not await self._come_back(lane):
+                    async with self._claims.hold(lane.conversation_id) as mine:
+                        if not mine:
+                            # Another gateway is at it.
+                            self._retry_in(lane, self._pace.claim_retry)
                             return
-                    elif due is not None:
-                        if not await self._take_turn(lane, due):
+                        if not await self._step(lane):
                             return
-                    elif not lane.again:
-                        return
             except Exception as error:
                 # The rows hold everything, so a failure of the database or a mistake of
                 # ours costs time and no message.
                 log.exception("gateway.lane.failed", error=type(error).__name__)
                 self._retry_in(lane, self._pace.storage_retry)
+
+    async def _step(self, lane: Lane) -> bool:
+        """Do the next thing in a conversation; false where there is none, or not yet."""
+        lane.again = False
+        due = await self._next_due(lane)
+        if lane.resuming or (due is not None and due.lease.resume_turn_id):
+            return await self._come_back(lane)
+        if due is not None:
+            return await self._take_turn(lane, due)
+        await self._settle_what_others_answered(lane)
+        return lane.again
+
+    async def _settle_what_others_answered(self, lane: Lane) -> None:
+        """Give those who wait at this gateway what another one stored for them."""
+        awaited, lane.awaited = lane.awaited, {}
+        for message in awaited.values() if self._claims.shared else ():
+            if self._answers.find(message.turn_id) is not None:
+                found = await self._storage.run(partial(self._inbox.replies_to, message))
+                self._answers.settle(message.turn_id, found or [])
 
     async def _next_due(self, lane: Lane) -> Due | None:
         """Return what is to be answered next; what is typed in the web chat may still go on."""
@@ -255,14 +276,17 @@ class Dispatcher:
         lane.resuming = False
         if self._resumption is None:
             return True
-        give_up = lane.resume_failures + 1 >= RESUME_ATTEMPTS
-        if await self._resumption.run(lane.conversation_id, give_up=give_up):
-            lane.resume_failures = 0
-            return True
-        lane.resume_failures += 1
-        lane.resuming = True
-        self._retry_in(lane, self._pace.retry_after(lane.resume_failures))
-        return False
+        give_up = lane.resume_refusals + 1 >= RESUME_ATTEMPTS
+        try:
+            await self._resumption.run(lane.conversation_id, give_up=give_up)
+        except AssistantUnavailable as failure:
+            lane.resume_refusals += failure.reason in REFUSALS
+            self._retry_in(lane, self._pace.retry_after(lane.resume_failures))
+            lane.resume_failures += 1
+            lane.resuming = True
+            return False
+        lane.resume_failures = lane.resume_refusals = 0
+        return True
 
     async def _put_off(self, lane: Lane, due: Due, failure: AssistantUnavailable) -> bool:
         """Set the next attempt and tell everybody who waits in this conversation."""

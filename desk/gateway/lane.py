@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from casework.model import Message
+
 
 @dataclass(eq=False)
 class Lane:
@@ -20,6 +22,8 @@ class Lane:
     # Rows stored by this process that the assistant was not asked about yet: only these may be
     # joined, for nobody can tell how far an earlier process came with the others.
     fresh: set[int] = field(default_factory=set)
+    # Rows stored by this process since nothing waited here last.
+    awaited: dict[int, Message] = field(default_factory=dict)
     # When a message was last stored here, on the event loop's clock.
     stored_at: float = float("-inf")
     # When a turn was last completed here, on the event loop's clock.
@@ -29,6 +33,8 @@ class Lane:
     # The bot has to speak first, after a person gave the conversation back.
     resuming: bool = False
     resume_failures: int = 0
+    # How many of the failures were refusals, and not a part that is away.
+    resume_refusals: int = 0
     refused_at: float = float("-inf")
 
     @property

@@ -16,6 +16,8 @@ class Pace:
     first_retry: float = 1.0
     longest_retry: float = 30.0
     storage_retry: float = 3.0
+    # How soon a conversation is looked at again that another gateway works on.
+    claim_retry: float = 0.3
     sweep_every: float = 5.0
     concurrent_turns: int = 16
     # So often one message may be refused before the customer is asked to say it differently.

@@ -9,14 +9,12 @@ from casework.model import Message, Sender
 from casework.presenting import instant_as_json
 from casework.services.stretch import Stretch
 from casework.services.takeover import TakeoverService
-from desk.gateway.assistant import AssistantUnavailable
+from desk.gateway.assistant import REFUSALS, AssistantUnavailable
 from desk.gateway.mind import BotMind, Note
 from desk.storing import StorageThreads
 
 log: Final = structlog.get_logger()
 
-#: While Rasa is not there at all, nothing is given up: it will be back.
-OUTAGES: Final = frozenset({"unreachable", "starting"})
 #: So much of each message of the stretch is told; the rows hold the whole.
 MOST_TEXT: Final = 2000
 
@@ -39,17 +37,20 @@ class Resumption:
         self._storage = storage
         self._spoken = spoken
 
-    async def run(self, conversation_id: str, *, give_up: bool = False) -> bool:
-        """Let the bot speak, if it has to; false where it could not and should be asked again.
+    async def run(self, conversation_id: str, *, give_up: bool = False) -> None:
+        """Let the bot speak, if it has to.
 
         Args:
             conversation_id: the conversation that was given back.
-            give_up: let the bot come back without a word where it fails once more, and not
-                because Rasa is away.
+            give_up: let the bot come back without a word where it refuses once more; while a
+                part of it is away nothing is given up, for that will be back.
+
+        Raises:
+            AssistantUnavailable: the bot could not, and should be asked again.
         """
         stretch = await self._storage.run(lambda: self._takeover.stretch(conversation_id))
         if stretch is None:
-            return True
+            return
         try:
             answer = await self._mind.note(
                 Note(
@@ -61,14 +62,13 @@ class Resumption:
             )
             replies = answer.replies
         except AssistantUnavailable as failure:
-            give_up = give_up and failure.reason not in OUTAGES
+            give_up = give_up and failure.reason in REFUSALS
             log.warning("gateway.resume.failed", reason=failure.reason, given_up=give_up)
             if not give_up:
-                return False
+                raise
             replies = []
         said = await self._storage.run(lambda: self._takeover.resumed(stretch, replies))
         await self._spoken.said(conversation_id, said)
-        return True
 
 
 def stretch_as_json(stretch: Stretch) -> dict[str, Any]:

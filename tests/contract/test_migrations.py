@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +12,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from casework.errors import StorageError, StorageUnavailable
+from casework.errors import StorageError, StorageFull, StorageUnavailable
+from casework.model import Channel
 from casework.storage.engine import database_url, open_engine
 from casework.storage.migrate import alembic_config, migrate
 from casework.storage.sql import SqlUnitOfWorkFactory
@@ -103,4 +106,24 @@ def test_an_error_names_no_data(tmp_path: Path) -> None:
     ):
         uow.conversations.get("secret-id")
     assert "secret-id" not in f"{caught.value} {caught.value.__cause__}"
+    engine.dispose()
+
+
+def test_a_sqlite_file_without_room_says_so(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'jieyou.db'}"
+    migrate(url)
+    engine = open_engine(url)
+
+    @sa.event.listens_for(engine, "connect")
+    def _bound(connection: Any, _record: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    factory = SqlUnitOfWorkFactory(engine)
+    factory.ping()
+    with factory() as uow, pytest.raises(StorageFull):
+        for number in range(1000):
+            uow.conversations.ensure(f"c-{number}-{'x' * 500}", Channel.REST, datetime.now(UTC))
+    with factory(read_only=True) as uow:
+        assert uow.conversations.get("c-0") is None
     engine.dispose()

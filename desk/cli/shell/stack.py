@@ -17,7 +17,7 @@ from desk.cli.service import Service
 from desk.cli.supervisor import Patience, Supervisor
 
 #: What belongs to the product that `make run` keeps, or would open this one to others.
-NOT_OURS: Final = ("JIEYOU_TRACKER_URL", "JIEYOU_ALLOWED_ORIGINS")
+NOT_OURS: Final = ("JIEYOU_TRACKER_URL", "JIEYOU_ALLOWED_ORIGINS", "JIEYOU_REDIS_URL")
 #: The data goes with the shell, so that nobody has to leave in good order.
 PATIENCE: Final = Patience(leave=2.0)
 

@@ -1,8 +1,11 @@
 """The commands on cases, clock, policy and outbox, over a database of their own."""
 
+import contextlib
 import json
 import logging
+import os
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from casework.settings import ROOT, SECRETS
+from desk.cli import office
 from desk.cli.main import app
 
 Run = Callable[..., Result]
@@ -183,3 +187,28 @@ def test_a_demonstration_is_a_believable_company(run: Run) -> None:
 def test_articles_are_found_in_the_language_of_the_question(run: Run) -> None:
     assert "退款什么时候到账" in run("articles", "退款没到账").stdout
     assert "When a refund arrives" in run("articles", "my refund has not arrived").stdout
+
+
+def test_a_worker_outlives_a_database_that_is_away_when_it_starts(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered(run)
+    database = os.environ["JIEYOU_DATABASE_URL"]
+    monkeypatch.setenv("JIEYOU_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
+    seen: list[set[str]] = []
+
+    def pause(_seconds: float) -> None:
+        seen.append(_states(tmp_path / "jieyou.db"))
+        if len(seen) > 1:
+            raise KeyboardInterrupt
+        monkeypatch.setenv("JIEYOU_DATABASE_URL", database)
+
+    monkeypatch.setattr(office.time, "sleep", pause)
+    run("worker", fails=True)
+    assert seen == [{"pending"}, {"sent"}]
+
+
+def _states(file: Path) -> set[str]:
+    query = "SELECT state FROM outbox WHERE channel = 'console'"
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return {state for (state,) in connection.execute(query)}

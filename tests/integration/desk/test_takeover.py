@@ -11,6 +11,7 @@ from casework.model import Account, HandoverWish, Intake, MessageState, Presence
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.gateway.assistant import AssistantAnswer
+from desk.gateway.dispatcher import RESUME_ATTEMPTS
 from tests.assistants import FakeAssistant
 from tests.desks import AUTHORIZED, ORIGIN, build_desk, messages, say, texts
 from tests.doubles import FixedClock
@@ -87,6 +88,10 @@ async def shown(person: Person, conversation_id: str = "c-1") -> dict[str, Any]:
     assert response.status_code == 200, response.text
     content: dict[str, Any] = response.json()
     return content
+
+
+async def _was_asked(mind: FakeMind, times: int) -> bool:
+    return mind.asked >= times
 
 
 async def talk(customer: httpx.AsyncClient) -> list[tuple[str, str]]:
@@ -342,15 +347,16 @@ async def test_a_bot_that_cannot_come_back_comes_back_without_a_word(
     assert texts(await say(customer, "go on", "c-1")) == ["re: go on"]
 
 
+@pytest.mark.parametrize("part", ["unreachable", "action_server_down", "action_server_timeout"])
 async def test_a_bot_that_is_away_comes_back_with_its_question_once_it_is_there(
-    customer: httpx.AsyncClient, ann: Person, mind: FakeMind
+    customer: httpx.AsyncClient, ann: Person, mind: FakeMind, part: str
 ) -> None:
     await say(customer, "hello", "c-1")
     await ann.deed("c-1", "take")
-    mind.outage = "unreachable"
+    mind.outage = part
     await ann.deed("c-1", "give-back")
     late = asyncio.create_task(say(customer, "go on", "c-1"))
-    await asyncio.sleep(0.8)
+    await until(lambda: _was_asked(mind, RESUME_ATTEMPTS + 1))
     mind.outage = None
     await late
     await until(lambda: _has(customer, "re: go on"))

@@ -73,6 +73,7 @@ def test_the_clock_is_an_instant(text: str, expected: datetime) -> None:
     [
         ("ENV", "staging"),
         ("DATABASE_URL", "mysql://h/d"),
+        ("REDIS_URL", "http://h"),
         ("TIMEZONE", "Mars/Olympus"),
         ("TIMEZONE", "../etc"),
         ("CLOCK", "tomorrow"),

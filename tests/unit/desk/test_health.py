@@ -6,6 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from casework.errors import StorageFull
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.health import Health, probes
 from desk.storing import StorageThreads
@@ -66,3 +67,21 @@ async def test_what_does_not_answer_is_named() -> None:
         "rasa": "no_answer",
         "actions": "no_answer",
     }
+
+
+async def test_a_database_that_has_just_run_out_of_room_is_not_ready() -> None:
+    storage = StorageThreads(1)
+
+    def write() -> None:
+        raise StorageFull("OperationalError")
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(_well)) as client:
+        health = Health(probes(desk_settings(), MemoryUnitOfWorkFactory(), storage, client))
+        with pytest.raises(StorageFull):
+            await storage.run(write)
+        parts = await health.parts()
+    assert parts["database"].problem == "disk_full"
+
+
+def _well(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, json={"intent": {"name": "greet"}})

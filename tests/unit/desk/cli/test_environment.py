@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from casework.settings import Settings
-from desk.cli.environment import contained, rasa_environment, tracker_store
+from desk.cli.environment import contained, lock_store, rasa_environment, tracker_store
 
 
 def settings(root: Path, **environ: str) -> Settings:
@@ -48,3 +48,23 @@ def test_on_postgresql_the_trackers_have_a_schema(tmp_path: Path, scheme: str) -
 
 def test_a_tracker_store_that_is_given_stays(tmp_path: Path) -> None:
     assert tracker_store({"JIEYOU_TRACKER_URL": "sqlite:///x.db"}, settings(tmp_path)) == {}
+
+
+def test_one_rasa_keeps_its_locks_to_itself(tmp_path: Path) -> None:
+    found = lock_store(settings(tmp_path))
+    assert found["JIEYOU_LOCK_KIND"] == "in_memory"
+    assert "TICKET_LOCK_LIFETIME" not in found
+
+
+def test_several_rasas_share_their_locks_in_redis(tmp_path: Path) -> None:
+    chosen = settings(tmp_path, JIEYOU_REDIS_URL="rediss://desk:p%40ss@cache:6380/4")
+    assert lock_store(chosen) == {
+        "JIEYOU_LOCK_KIND": "redis",
+        "JIEYOU_LOCK_HOST": "cache",
+        "JIEYOU_LOCK_PORT": "6380",
+        "JIEYOU_LOCK_DB": "4",
+        "JIEYOU_LOCK_USER": "desk",
+        "JIEYOU_LOCK_PASSWORD": "p@ss",
+        "JIEYOU_LOCK_TLS": "yes",
+        "TICKET_LOCK_LIFETIME": "30",
+    }

@@ -1,0 +1,1 @@
+"""The kill suite: processes die, networks break, disks fill, and nobody's message is lost."""
