@@ -74,6 +74,9 @@ class ClockRunStore(Protocol):
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Return the runs of a case by the ids of their clocks."""
 
+    def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
+        """Return the runs of these cases by the ids of their clocks."""
+
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:
         """Lock cases on which some clock has something to do by now, and return their numbers.
 

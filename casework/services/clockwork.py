@@ -1,5 +1,6 @@
 """Lets the clocks do by themselves what they are due to do: remind, be missed, escalate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from casework.clocks import ASSIGNEE
 from casework.informing import Informer
 from casework.model import Case, DueClock
-from casework.model.work import SYSTEM, CaseEvent, Handling, Tick, TickKind
+from casework.model.work import SYSTEM, CaseEvent, ClockRun, Handling, Tick, TickKind
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, UnitOfWork, UnitOfWorkFactory
 from casework.services.running import ClockStarter, with_next_instant
@@ -63,8 +64,12 @@ class ClockWorker:
             if not claimed:
                 return Ticked(0, 0)
             handlings = {each.case_no: each for each in uow.handling.many(claimed)}
+            runs: dict[str, list[ClockRun]] = {}
+            for run in uow.clock_runs.of_cases(claimed):
+                runs.setdefault(run.case_no, []).append(run)
             ticks = sum(
-                self._work_on(uow, case_no, handlings.get(case_no), now) for case_no in claimed
+                self._work_on(uow, case, runs[case.case_no], handlings.get(case.case_no), now)
+                for case in uow.cases.many(claimed)
             )
             uow.commit()
         return Ticked(len(claimed), ticks)
@@ -94,12 +99,16 @@ class ClockWorker:
         return len(moved)
 
     def _work_on(
-        self, uow: UnitOfWork, case_no: str, handling: Handling | None, now: datetime
+        self,
+        uow: UnitOfWork,
+        case: Case,
+        runs: Sequence[ClockRun],
+        handling: Handling | None,
+        now: datetime,
     ) -> int:
-        case = uow.cases.get(case_no)
         clocks = {clock.id: clock for clock in case.clocks}
         done = 0
-        for run in uow.clock_runs.of_case(case_no):
+        for run in runs:
             clock = clocks.get(run.clock_id)
             if clock is None or run.next_at is None or run.next_at > now:
                 continue

@@ -102,7 +102,11 @@ class MemoryClockRunStore(MemoryStore):
 
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Look through all of them."""
-        mine = [run for run in self._state.runs.values() if run.case_no == case_no]
+        return self.of_cases([case_no])
+
+    def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
+        """Look through all of them."""
+        mine = [run for run in self._state.runs.values() if run.case_no in case_nos]
         return sorted(mine, key=lambda run: run.clock_id)
 
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:

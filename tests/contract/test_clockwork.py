@@ -297,3 +297,25 @@ def test_days_of_a_year_that_is_not_announced_are_provisional_and_counted_again(
     assert counted.due_at == datetime(2027, 1, 8, 4, 0, tzinfo=UTC)
     assert "尚未公布" not in counted.explanation["zh"]
     assert announced.worker().recount() == 0
+
+
+@pytest.mark.rows("R117", "R12")
+def test_cases_that_are_due_together_each_do_their_own(works: Works) -> None:
+    cases = [works.file(category=["service_attitude"]) for _ in range(3)]
+    works.do(cases[1], Step.AGENT_REPLIED, text="您好，我是李明，正在看您的情况。")
+    works.later(hours=1)
+    done = ["clock_reminded", "clock_missed", "clock_escalated"]
+    assert [kind for kind, _ in ticked(works, cases[0], "first_reply")] == done
+    assert ticked(works, cases[1], "first_reply") == []
+    assert [kind for kind, _ in ticked(works, cases[2], "first_reply")] == done
+
+
+def test_the_runs_of_several_cases_are_read_at_once(works: Works) -> None:
+    first, second, third = (works.file() for _ in range(3))
+    with works.storage(read_only=True) as uow:
+        found = uow.clock_runs.of_cases([third.case_no, first.case_no])
+        assert found == [
+            *uow.clock_runs.of_case(first.case_no), *uow.clock_runs.of_case(third.case_no)
+        ]  # fmt: skip
+        assert {run.case_no for run in found} == {first.case_no, third.case_no}
+        assert second.case_no not in {run.case_no for run in found}
