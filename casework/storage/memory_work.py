@@ -37,6 +37,11 @@ class MemoryEventStore(MemoryStore):
         self._state.events.append(kept)
         return kept
 
+    def add_all(self, events: Sequence[CaseEvent]) -> None:
+        """Keep them."""
+        for event in events:
+            self.add(event)
+
     def list(self, case_no: str) -> Sequence[CaseEvent]:
         """Look through all of them."""
         return [event for event in self._state.events if event.case_no == case_no]
@@ -94,6 +99,10 @@ class MemoryClockRunStore(MemoryStore):
     def put(self, run: ClockRun) -> None:
         """Keep it."""
         self._state.runs[run.clock_id] = run
+
+    def put_all(self, runs: Sequence[ClockRun]) -> None:
+        """Keep them."""
+        self.add_all(runs)
 
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Keep them."""
@@ -176,6 +185,11 @@ class MemoryOutboxStore(MemoryStore):
         """Replace it."""
         if outgoing.id is not None:
             self._state.outbox[outgoing.id] = outgoing
+
+    def update_all(self, outgoings: Sequence[Outgoing]) -> None:
+        """Replace them."""
+        for outgoing in outgoings:
+            self.update(outgoing)
 
     def list(
         self,

@@ -89,12 +89,16 @@ class SqlSession:
 
     def put(self, table: sa.Table, values: dict[str, Any]) -> None:
         """Insert a row, or replace the one with its key, in one statement."""
-        key = list(table.primary_key.columns)
-        others = {
-            name: value for name, value in values.items() if name not in {c.name for c in key}
-        }
-        statement = self._insert(table).values(values)
-        self.run(statement.on_conflict_do_update(index_elements=key, set_=others))
+        self.put_all(table, [values])
+
+    def put_all(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows with the same columns, or replace those with their keys."""
+        if not rows:
+            return
+        key = [column.name for column in table.primary_key.columns]
+        statement = self._insert(table)
+        others = {name: statement.excluded[name] for name in rows[0] if name not in key}
+        self.run(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
 
     def _insert(self, table: sa.Table) -> Any:
         postgres = self._connection.dialect.name == "postgresql"

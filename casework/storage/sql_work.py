@@ -64,14 +64,11 @@ class SqlEventStore(_SqlStore):
 
     def add(self, event: CaseEvent) -> CaseEvent:
         """Insert a row."""
-        values = {
-            "case_no": event.case_no,
-            "at": event.at,
-            "author": event.author,
-            "kind": event.kind,
-            "data": storable_json(event.data),
-        }
-        return replace(event, id=self._session.insert(case_events, values))
+        return replace(event, id=self._session.insert(case_events, _event_values(event)))
+
+    def add_all(self, events: Sequence[CaseEvent]) -> None:
+        """Insert them in one statement."""
+        self._session.insert_all(case_events, [_event_values(event) for event in events])
 
     def list(self, case_no: str) -> Sequence[CaseEvent]:
         """Read in the order of insertion."""
@@ -149,6 +146,10 @@ class SqlClockRunStore(_SqlStore):
         """Write the row."""
         self._session.put(clock_runs, _run_values(run))
 
+    def put_all(self, runs: Sequence[ClockRun]) -> None:
+        """Write the rows."""
+        self._session.put_all(clock_runs, [_run_values(run) for run in runs])
+
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Insert them in one statement."""
         if runs:
@@ -217,6 +218,16 @@ def _handling(row: Row) -> Handling:
 def _pause_values(pause: Pause) -> list[Any]:
     until = None if pause.until is None else pause.until.isoformat()
     return [pause.since.isoformat(), pause.author, storable_json(pause.reason), until]
+
+
+def _event_values(event: CaseEvent) -> dict[str, Any]:
+    return {
+        "case_no": event.case_no,
+        "at": event.at,
+        "author": event.author,
+        "kind": event.kind,
+        "data": storable_json(event.data),
+    }
 
 
 def _run_values(run: ClockRun) -> dict[str, Any]:

@@ -89,9 +89,9 @@ class Demo:
         now = self._clock.at
         with self._storage() as uow:
             while claimed := uow.outbox.claim(now, now, 200, CHANNELS):
-                for outgoing in claimed:
-                    sent = replace(outgoing, state=OutgoingState.SENT, sent_at=now)
-                    uow.outbox.update(sent)
+                uow.outbox.update_all(
+                    [replace(each, state=OutgoingState.SENT, sent_at=now) for each in claimed]
+                )
             uow.commit()
 
     def _file(self, number: int, at: datetime) -> Case:

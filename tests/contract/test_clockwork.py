@@ -2,12 +2,13 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from casework.errors import StepInvalid
-from casework.model.work import Step
+from casework.model.work import CaseEvent, Step
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
 from tests.works import Works, hours
@@ -319,3 +320,32 @@ def test_the_runs_of_several_cases_are_read_at_once(works: Works) -> None:
         ]  # fmt: skip
         assert {run.case_no for run in found} == {first.case_no, third.case_no}
         assert second.case_no not in {run.case_no for run in found}
+
+
+def test_several_events_and_runs_are_stored_at_once(works: Works) -> None:
+    first, second = works.file(), works.file()
+    with works.storage() as uow:
+        runs = [
+            replace(run, next_tick=9, next_at=None)
+            for run in uow.clock_runs.of_cases([first.case_no, second.case_no])
+        ]
+        uow.clock_runs.put_all(runs)
+        uow.clock_runs.put_all([])
+        noted = [
+            CaseEvent(
+                case_no=case.case_no,
+                at=works.clock.now(),
+                author="system",
+                kind=kind,
+                data={"of": case.case_no},
+            )
+            for case, kind in ((first, "a"), (second, "b"), (first, "c"))
+        ]
+        uow.events.add_all(noted)
+        uow.events.add_all([])
+        uow.commit()
+    with works.storage(read_only=True) as uow:
+        assert uow.clock_runs.of_cases([second.case_no, first.case_no]) == runs
+    assert [event.kind for event in works.events(first)][-2:] == ["a", "c"]
+    assert works.events(second)[-1].data == {"of": second.case_no}
+    assert works.events(second)[-1].id

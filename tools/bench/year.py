@@ -91,9 +91,9 @@ class Company:
         while True:
             with self.storage() as uow:
                 claimed = uow.outbox.claim(now, now + SLOT, 500, CHANNELS)
-                for outgoing in claimed:
-                    sent = replace(outgoing, state=OutgoingState.SENT, sent_at=now, next_at=None)
-                    uow.outbox.update(sent)
+                uow.outbox.update_all(
+                    [replace(each, state=OutgoingState.SENT, sent_at=now) for each in claimed]
+                )
                 uow.commit()
             if not claimed:
                 return count
