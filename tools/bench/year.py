@@ -51,6 +51,8 @@ class Year:
 
     cases: int
     seconds: float = 0.0
+    #: Processor seconds of this process; those of PostgreSQL come on top.
+    cpu: float = 0.0
     steps: int = 0
     ticks: int = 0
     missed: int = 0
@@ -105,7 +107,7 @@ def run_year(url: str, cases: int) -> Year:
     draw = random.Random(SEED)
     company, year = Company(url, draw), Year(cases)
     filings = sorted(company.stories.instant(END, DAYS) for _ in range(cases))
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     todo: list[Planned] = []
     for number, at in enumerate(filings):
         _pass(company, year, todo, at)
@@ -119,6 +121,7 @@ def run_year(url: str, cases: int) -> Year:
     # What still runs at the end of the year: two weeks bring every ladder to its top.
     _pass(company, year, todo, END + timedelta(days=14))
     year.seconds = time.perf_counter() - started
+    year.cpu = time.process_time() - used
     _count(company, year)
     company.storage.close()
     return year

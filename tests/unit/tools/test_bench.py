@@ -23,6 +23,7 @@ YEAR: dict[str, Any] = {
     **FOUND,
     "cases": 200,
     "seconds": 4.0,
+    "cpu": 1.0,
     "steps": 3,
     "ticks": 1,
     "missed": 0,
@@ -99,7 +100,9 @@ def test_a_run_replaces_what_was_measured_and_leaves_the_words_alone(tmp_path: P
     assert text.startswith("# Speed\n\nBefore.\n") and text.endswith("\nAfter.\n")
     assert "old" not in text and "two cores" in text
     assert "| a case, from filing to the last notice | 20.0 ms |" in text
+    assert "| of it processor time without PostgreSQL's | 5.0 ms |" in text
     assert "| 20,000 cases at that rate | 6.7 min |" in text
+    assert "at that rate" not in measured({"machine": "", "year": {**YEAR, "quick": True}})
     page.write_text("# Speed\n", encoding="utf-8")
     with pytest.raises(ValueError, match="no block"):
         write_block(page, {"machine": "two cores"})
