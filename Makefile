@@ -42,11 +42,11 @@ NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newe
 need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
 need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
 
-.PHONY: help run shell test chaos train eval eval-check check check-locks audit lock docs clean environments
+.PHONY: help run shell test chaos train eval eval-check eval-baseline bench helpdesk check check-locks audit lock docs clean environments
 
 help: ## List the commands
 	@echo "make …"
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
 
 run: environments ## Start everything (SQLite by default) and print the addresses; Ctrl-C stops all of it
 	@$(JIEYOU) run --follow-parent
@@ -73,6 +73,20 @@ eval: environments ## Measure the readers on data/eval; writes docs/evaluation.m
 eval-check: environments ## Fail where a reader dropped against the committed predictions
 	@$(JIEYOU) eval --check
 
+eval-baseline: environments ## Train Rasa's DIET on 1,000 messages a language; writes docs/evaluation-baseline.md
+	@$(JIEYOU) eval --diet
+
+# PART names some of assistant, year, listing; HELPDESK=1 adds django-helpdesk in its own environment.
+bench: environments $(if $(HELPDESK),helpdesk) ## Measure it; writes docs/performance.md. QUICK=1 PART=assistant HELPDESK=1
+	@$(if $(or $(findstring assistant,$(PART)),$(if $(PART),,all)),$(JIEYOU) train)
+	@.venv/bin/python -m tools.bench $(if $(QUICK),--quick) \
+		$(or $(PART),assistant year listing) $(if $(HELPDESK),helpdesk)
+
+helpdesk: $(UV_STAMP)
+	@UV_PROJECT_ENVIRONMENT="$(CURDIR)/var/bench/helpdesk-venv" \
+		$(QUIETLY) "django-helpdesk's environment (var/bench/helpdesk-venv)" -- \
+		$(UV) sync --frozen --no-progress --project tools/bench/helpdesk --python "$(PROJECT_PYTHON)"
+
 check: environments ## Lint, formatting, types, layers, locks and the training data
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -84,13 +98,15 @@ check: environments ## Lint, formatting, types, layers, locks and the training d
 check-locks: $(UV_STAMP)
 	@$(UV) lock --check --quiet --python .venv/bin/python
 	@$(UV) lock --check --quiet --project bot --python bot/.venv/bin/python
+	@$(UV) lock --check --quiet --project tools/bench/helpdesk --python .venv/bin/python
 
 audit: environments ## Ask the advisories about every pinned library; each finding has to be judged in docs/security.md
 	@.venv/bin/python tools/audit.py
 
-lock: $(UV_STAMP) ## Bring both uv.lock files up to their pyproject.toml; UPGRADE=1 takes the newest versions
+lock: $(UV_STAMP) ## Bring the uv.lock files up to their pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(need-bot-python)$(UV) lock $(if $(UPGRADE),--upgrade) --python "$(PROJECT_PYTHON)"
 	@$(UV) lock $(if $(UPGRADE),--upgrade) --project bot --python "$(BOT_PYTHON)"
+	@$(UV) lock $(if $(UPGRADE),--upgrade) --project tools/bench/helpdesk --python "$(PROJECT_PYTHON)"
 
 docs: environments $(DOCS_STAMP) ## Build these documents as a site in var/site; a broken link or any warning fails
 	@.venv/bin/python -m tools.reference
@@ -98,8 +114,8 @@ docs: environments $(DOCS_STAMP) ## Build these documents as a site in var/site;
 	@echo "var/site/index.html"
 
 clean: ## Remove environments, caches and models; .env and the database stay
-	@rm -rf .venv .venv-docs bot/.venv .tools .cache models var/tmp var/home
-	@find actions bot casework desk tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .venv .venv-docs bot/.venv .tools .cache models var/tmp var/home var/bench
+	@find actions bot casework desk tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 environments: $(PROJECT_STAMP) $(BOT_STAMP) | var/tmp
 	@:

@@ -1,8 +1,9 @@
-"""The two runs: measuring everything, and comparing with what was measured before."""
+"""The runs: measuring everything, comparing with what was measured before, and with DIET."""
 
 from __future__ import annotations
 
 import time
+import warnings
 from pathlib import Path
 
 from bot.evaluation import predictions
@@ -52,6 +53,17 @@ def check(root: Path, model: Path) -> int:
     found = verdicts(messages, now, before.reads)
     print("\n".join(verdict.line for verdict in found), flush=True)
     return int(any(verdict.dropped for verdict in found))
+
+
+def against_diet(root: Path) -> int:
+    """Train Rasa's DIET and write `docs/evaluation-baseline.md`."""
+    # Rasa's libraries warn of each other.
+    warnings.filterwarnings("ignore")
+    # Imported late: it brings TensorFlow.
+    from bot.evaluation.against_diet import write_comparison
+
+    print("\n".join(write_comparison(root)), flush=True)
+    return 0
 
 
 def say(line: str) -> None:

@@ -1,6 +1,6 @@
 """Where cases and intakes are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +24,9 @@ class CaseStore(Protocol):
         Raises:
             CaseNotFound: there is none.
         """
+
+    def many(self, case_nos: Collection[str]) -> Sequence[Case]:
+        """Return the cases with these numbers, in no order; unknown ones are left out."""
 
     def lock(self, case_no: str) -> Case:
         """Keep other transactions off this case until the end of this one, and return it.

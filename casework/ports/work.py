@@ -27,6 +27,9 @@ class EventStore(Protocol):
     def add(self, event: CaseEvent) -> CaseEvent:
         """Store an event and return it with its id."""
 
+    def add_all(self, events: Sequence[CaseEvent]) -> None:
+        """Store events in their order."""
+
     def list(self, case_no: str) -> Sequence[CaseEvent]:
         """Return the events of a case, the oldest first."""
 
@@ -68,11 +71,17 @@ class ClockRunStore(Protocol):
     def put(self, run: ClockRun) -> None:
         """Store the run, or replace the one of its clock."""
 
+    def put_all(self, runs: Sequence[ClockRun]) -> None:
+        """Store the runs, or replace those of their clocks."""
+
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Store the runs of clocks that have none yet."""
 
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Return the runs of a case by the ids of their clocks."""
+
+    def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
+        """Return the runs of these cases by the ids of their clocks."""
 
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:
         """Lock cases on which some clock has something to do by now, and return their numbers.
@@ -110,6 +119,9 @@ class OutboxStore(Protocol):
 
     def update(self, outgoing: Outgoing) -> None:
         """Store state, next attempt, error and instant of a known notice."""
+
+    def update_all(self, outgoings: Sequence[Outgoing]) -> None:
+        """Store the same of several notices."""
 
     def list(
         self,

@@ -1,5 +1,6 @@
 """Lets the clocks do by themselves what they are due to do: remind, be missed, escalate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from casework.clocks import ASSIGNEE
 from casework.informing import Informer
 from casework.model import Case, DueClock
-from casework.model.work import SYSTEM, CaseEvent, Handling, Tick, TickKind
+from casework.model.work import SYSTEM, CaseEvent, ClockRun, Handling, Tick, TickKind
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, UnitOfWork, UnitOfWorkFactory
 from casework.services.running import ClockStarter, with_next_instant
@@ -63,11 +64,18 @@ class ClockWorker:
             if not claimed:
                 return Ticked(0, 0)
             handlings = {each.case_no: each for each in uow.handling.many(claimed)}
-            ticks = sum(
-                self._work_on(uow, case_no, handlings.get(case_no), now) for case_no in claimed
-            )
+            runs: dict[str, list[ClockRun]] = {}
+            for run in uow.clock_runs.of_cases(claimed):
+                runs.setdefault(run.case_no, []).append(run)
+            events: list[CaseEvent] = []
+            advanced: list[ClockRun] = []
+            for case in uow.cases.many(claimed):
+                handling = handlings.get(case.case_no)
+                advanced += self._work_on(uow, case, runs[case.case_no], handling, now, events)
+            uow.events.add_all(events)
+            uow.clock_runs.put_all(advanced)
             uow.commit()
-        return Ticked(len(claimed), ticks)
+        return Ticked(len(claimed), len(events))
 
     def recount(self) -> int:
         """Count provisional due times again; return how many clocks moved or became certain."""
@@ -106,23 +114,27 @@ class ClockWorker:
         return len(moved)
 
     def _work_on(
-        self, uow: UnitOfWork, case_no: str, handling: Handling | None, now: datetime
-    ) -> int:
-        case = uow.cases.get(case_no)
+        self,
+        uow: UnitOfWork,
+        case: Case,
+        runs: Sequence[ClockRun],
+        handling: Handling | None,
+        now: datetime,
+        events: list[CaseEvent],
+    ) -> list[ClockRun]:
+        """Let the clocks of a case tick, add what happened, and return the runs as they are now."""
         clocks = {clock.id: clock for clock in case.clocks}
-        done = 0
-        for run in uow.clock_runs.of_case(case_no):
+        advanced = []
+        for run in runs:
             clock = clocks.get(run.clock_id)
             if clock is None or run.next_at is None or run.next_at > now:
                 continue
             number = run.next_tick
             while number < len(run.ticks) and _instant(clock, run.ticks[number]) <= now:
-                self._tick(uow, case, handling, clock, run.ticks[number], now)
+                events.append(self._tick(uow, case, handling, clock, run.ticks[number], now))
                 number += 1
-                done += 1
-            advanced = replace(run, next_tick=number)
-            uow.clock_runs.put(with_next_instant(advanced, clock.due_at))
-        return done
+            advanced.append(with_next_instant(replace(run, next_tick=number), clock.due_at))
+        return advanced
 
     def _tick(
         self,
@@ -132,15 +144,15 @@ class ClockWorker:
         clock: DueClock,
         tick: Tick,
         now: datetime,
-    ) -> None:
+    ) -> CaseEvent:
         role = _told(tick, case, handling)
         data = {"clock": str(clock.name), "clock_id": clock.id, "level": tick.level, "to": role}
-        uow.events.add(
-            CaseEvent(case_no=case.case_no, at=now, author=SYSTEM, kind=KINDS[tick.kind], data=data)
+        event = CaseEvent(
+            case_no=case.case_no, at=now, author=SYSTEM, kind=KINDS[tick.kind], data=data
         )
         if tick.kind is TickKind.BREACH:
             self._miss(uow, case, clock, now)
-            return
+            return event
         key = "staff_clock_reminder" if tick.kind is TickKind.REMIND else "staff_clock_escalated"
         self._informer.tell(
             uow,
@@ -156,6 +168,7 @@ class ClockWorker:
                 "assignee": (handling.assignee if handling else None) or "",
             },
         )
+        return event
 
     def _miss(self, uow: UnitOfWork, case: Case, clock: DueClock, now: datetime) -> None:
         """Note that the promise was missed; nothing is closed, and the customer hears of it."""

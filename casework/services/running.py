@@ -86,7 +86,7 @@ class ClockStarter:
         """Meet the clocks that this step meets, and return them; a late one counts as missed."""
         plans = self.policy.work.plans
         runs = {run.clock_id: run for run in uow.clock_runs.of_case(case.case_no)}
-        met = []
+        met, ended = [], []
         for clock in case.clocks:
             if clock.met_at is not None or step not in plans[clock.name].met_by:
                 continue
@@ -96,7 +96,8 @@ class ClockStarter:
             done = replace(clock, met_at=at, breached_at=missed)
             met.append(uow.cases.update_clock(case.case_no, done))
             if run is not None:
-                uow.clock_runs.put(replace(run, next_at=None, pauses=_ended(run.pauses, at)))
+                ended.append(replace(run, next_at=None, pauses=_ended(run.pauses, at)))
+        uow.clock_runs.put_all(ended)
         return tuple(met)
 
     def pause(

@@ -1,6 +1,6 @@
 """The cases in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,6 +27,10 @@ class MemoryCaseStore(MemoryStore):
             return self._state.cases[case_no]
         except KeyError as error:
             raise CaseNotFound(case_no) from error
+
+    def many(self, case_nos: Collection[str]) -> Sequence[Case]:
+        """Look up each number."""
+        return [case for case_no in case_nos if (case := self._state.cases.get(case_no))]
 
     def lock(self, case_no: str) -> Case:
         """Look up by number; a writing transaction is alone."""

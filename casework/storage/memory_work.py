@@ -37,6 +37,11 @@ class MemoryEventStore(MemoryStore):
         self._state.events.append(kept)
         return kept
 
+    def add_all(self, events: Sequence[CaseEvent]) -> None:
+        """Keep them."""
+        for event in events:
+            self.add(event)
+
     def list(self, case_no: str) -> Sequence[CaseEvent]:
         """Look through all of them."""
         return [event for event in self._state.events if event.case_no == case_no]
@@ -95,6 +100,10 @@ class MemoryClockRunStore(MemoryStore):
         """Keep it."""
         self._state.runs[run.clock_id] = run
 
+    def put_all(self, runs: Sequence[ClockRun]) -> None:
+        """Keep them."""
+        self.add_all(runs)
+
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Keep them."""
         for run in runs:
@@ -102,7 +111,11 @@ class MemoryClockRunStore(MemoryStore):
 
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Look through all of them."""
-        mine = [run for run in self._state.runs.values() if run.case_no == case_no]
+        return self.of_cases([case_no])
+
+    def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
+        """Look through all of them."""
+        mine = [run for run in self._state.runs.values() if run.case_no in case_nos]
         return sorted(mine, key=lambda run: run.clock_id)
 
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:
@@ -182,6 +195,11 @@ class MemoryOutboxStore(MemoryStore):
         """Replace it."""
         if outgoing.id is not None:
             self._state.outbox[outgoing.id] = outgoing
+
+    def update_all(self, outgoings: Sequence[Outgoing]) -> None:
+        """Replace them."""
+        for outgoing in outgoings:
+            self.update(outgoing)
 
     def list(
         self,

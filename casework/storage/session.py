@@ -1,6 +1,6 @@
 """Runs statements and turns the database's errors into ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -83,13 +83,34 @@ class SqlSession:
         statement = sa.insert(table).returning(key, sort_by_parameter_order=True)
         return [int(number) for number in self.run(statement, rows).scalars()]
 
-    def insert_new(self, table: sa.Table, values: dict[str, Any]) -> bool:
-        """Insert a row unless one with the same unique values exists; tell whether it did."""
-        postgres = self._connection.dialect.name == "postgresql"
-        insert = postgresql.insert if postgres else sqlite.insert
+    def insert_new(
+        self, table: sa.Table, values: dict[str, Any], unique: Sequence[sa.Column[Any]] = ()
+    ) -> bool:
+        """Insert a row unless one with the same unique values exists; tell whether it did.
+
+        Where `unique` names columns, a row that is alike in other unique ones is a conflict.
+        """
         # The row that comes back tells it: a count is not given for every kind of key.
-        statement = insert(table).values(values).on_conflict_do_nothing()
+        statement = self._insert(table).values(values)
+        statement = statement.on_conflict_do_nothing(index_elements=list(unique) or None)
         return self.run(statement.returning(*table.primary_key.columns)).first() is not None
+
+    def put(self, table: sa.Table, values: dict[str, Any]) -> None:
+        """Insert a row, or replace the one with its key, in one statement."""
+        self.put_all(table, [values])
+
+    def put_all(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows with the same columns, or replace those with their keys."""
+        if not rows:
+            return
+        key = [column.name for column in table.primary_key.columns]
+        statement = self._insert(table)
+        others = {name: statement.excluded[name] for name in rows[0] if name not in key}
+        self.run(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
+
+    def _insert(self, table: sa.Table) -> Any:
+        postgres = self._connection.dialect.name == "postgresql"
+        return postgresql.insert(table) if postgres else sqlite.insert(table)
 
     def commit(self) -> None:
         """Make the transaction lasting and end it."""

@@ -1,10 +1,14 @@
 """What a case has to be to stand in a list, as conditions of SQL."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from casework.model import CaseFilters
 from casework.storage.tables import cases
 from casework.text import storable
+
+ESCAPE: Final = "/"
 
 
 def conditions(filters: CaseFilters) -> list[sa.ColumnElement[bool]]:
@@ -21,6 +25,13 @@ def conditions(filters: CaseFilters) -> list[sa.ColumnElement[bool]]:
     if filters.contacts:
         found.append(sa.or_(*(one.in_(filters.contacts) for one in contacts)))
     if text := storable(filters.text or ""):
-        searched = [cases.c.case_no, cases.c.order_number, cases.c.product, *contacts]
-        found.append(sa.or_(*(one.icontains(text, autoescape=True) for one in searched)))
+        # The database folds the letters of both, so that both are folded alike.
+        pattern = sa.func.lower(f"%{_escaped(text)}%")
+        found.append(cases.c.searched.like(pattern, escape=ESCAPE))
     return found
+
+
+def _escaped(text: str) -> str:
+    for sign in (ESCAPE, "%", "_"):
+        text = text.replace(sign, ESCAPE + sign)
+    return text

@@ -1,8 +1,9 @@
 """The cases in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -36,6 +37,9 @@ from casework.storage.tables import case_clocks, case_supplements, cases
 APART: Final = ("links", "clocks", "references")
 PLAIN: Final = tuple(spec.name for spec in fields(Case) if spec.name not in APART)
 
+#: All columns but those that the database computes for itself.
+SHOWN: Final = tuple(column for column in cases.c if column.computed is None)
+
 
 class SqlCaseStore:
     """Cases with their clocks and supplements in three tables."""
@@ -45,29 +49,32 @@ class SqlCaseStore:
 
     def add(self, case: Case) -> Case:
         """Insert the case, then its clocks."""
-        known = sa.select(cases.c.case_no).where(cases.c.case_no == case.case_no)
-        if self._session.scalar(known) is not None:
+        if not self._session.insert_new(cases, _case_row(case), [cases.c.case_no]):
             raise CaseNumberTaken(case.case_no)
-        self._session.insert(cases, _case_row(case))
         return replace(case, clocks=self._store_clocks(case))
 
     def get(self, case_no: str) -> Case:
         """Read one case."""
-        found = self._read(sa.select(cases).where(cases.c.case_no == case_no))
+        found = self._read(sa.select(*SHOWN).where(cases.c.case_no == case_no))
         if not found:
             raise CaseNotFound(case_no)
         return found[0]
 
     def lock(self, case_no: str) -> Case:
-        """Lock the row, then read it and its clocks as they are by then."""
-        query = sa.select(cases.c.case_no).where(cases.c.case_no == case_no)
-        if self._session.scalar(query.with_for_update(key_share=True)) is None:
+        """Lock the row while it is read, then read its clocks as they are by then."""
+        query = sa.select(*SHOWN).where(cases.c.case_no == case_no)
+        found = self._read(query.with_for_update(key_share=True))
+        if not found:
             raise CaseNotFound(case_no)
-        return self.get(case_no)
+        return found[0]
+
+    def many(self, case_nos: Collection[str]) -> Sequence[Case]:
+        """Read the rows, then all their clocks."""
+        return self._read(sa.select(*SHOWN).where(cases.c.case_no.in_(case_nos)))
 
     def find_by_intake(self, intake_id: str) -> Case | None:
         """Read by the unique intake."""
-        found = self._read(sa.select(cases).where(cases.c.intake_id == intake_id))
+        found = self._read(sa.select(*SHOWN).where(cases.c.intake_id == intake_id))
         return found[0] if found else None
 
     def list(
@@ -79,28 +86,25 @@ class SqlCaseStore:
         limit: int = 50,
     ) -> Sequence[Case]:
         """Read along the index on creation."""
-        query = sa.select(cases).where(*conditions(filters))
+        query = sa.select(*SHOWN).where(*conditions(filters))
         query = query.order_by(cases.c.created_at.desc(), cases.c.case_no.desc())
         if conversation_id is not None:
             query = query.where(cases.c.conversation_id == conversation_id)
         if before is not None:
-            at, case_no = before
-            older = sa.and_(cases.c.created_at == at, cases.c.case_no < case_no)
-            query = query.where(sa.or_(cases.c.created_at < at, older))
+            # Compared as a pair, which is a range of the index; `or` would read from its start.
+            query = query.where(sa.tuple_(cases.c.created_at, cases.c.case_no) < before)
         return self._read(query.limit(limit))
 
     def update(self, case: Case) -> Case:
-        """Write the row, then bring the clocks into line."""
+        """Write the row, then those clocks that are not as they are stored."""
         statement = sa.update(cases).where(cases.c.case_no == case.case_no)
         if self._session.run(statement.values(_case_row(case))).rowcount == 0:
             raise CaseNotFound(case.case_no)
-        kept = [clock.id for clock in case.clocks if clock.id is not None]
-        self._session.run(
-            sa.delete(case_clocks).where(
-                case_clocks.c.case_no == case.case_no, case_clocks.c.id.not_in(kept)
-            )
-        )
-        return replace(case, clocks=self._store_clocks(case))
+        stored = {clock.id: clock for clock in self._clocks([case.case_no])[case.case_no]}
+        gone = stored.keys() - {clock.id for clock in case.clocks}
+        if gone:
+            self._session.run(sa.delete(case_clocks).where(case_clocks.c.id.in_(gone)))
+        return replace(case, clocks=self._store_clocks(case, stored))
 
     def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
         """Write one row of the clocks."""
@@ -143,22 +147,33 @@ class SqlCaseStore:
         rows = self._session.all(query)
         if not rows:
             return []
-        clocks: dict[str, list[DueClock]] = {row["case_no"]: [] for row in rows}
+        clocks = self._clocks([row["case_no"] for row in rows])
+        return [_case(row, clocks[row["case_no"]]) for row in rows]
+
+    def _clocks(self, case_nos: Sequence[str]) -> Mapping[str, Sequence[DueClock]]:
+        clocks: dict[str, list[DueClock]] = {case_no: [] for case_no in case_nos}
         of_these = sa.select(case_clocks).where(case_clocks.c.case_no.in_(clocks))
         for row in self._session.all(of_these.order_by(case_clocks.c.id)):
             clocks[row["case_no"]].append(_clock(row))
-        return [_case(row, clocks[row["case_no"]]) for row in rows]
+        return clocks
 
-    def _store_clocks(self, case: Case) -> tuple[DueClock, ...]:
+    def _store_clocks(
+        self, case: Case, stored: Mapping[int | None, DueClock] = MappingProxyType({})
+    ) -> tuple[DueClock, ...]:
         fresh = [clock for clock in case.clocks if clock.id is None]
         rows = [_clock_row(case.case_no, clock) for clock in fresh]
         numbers = iter(self._session.insert_all(case_clocks, rows))
         return tuple(
             replace(clock, id=next(numbers))
             if clock.id is None
-            else self.update_clock(case.case_no, clock)
+            else self._changed(case.case_no, clock, stored)
             for clock in case.clocks
         )
+
+    def _changed(
+        self, case_no: str, clock: DueClock, stored: Mapping[int | None, DueClock]
+    ) -> DueClock:
+        return clock if stored.get(clock.id) == clock else self.update_clock(case_no, clock)
 
 
 def _case_row(case: Case) -> dict[str, Any]:

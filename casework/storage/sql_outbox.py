@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -14,6 +14,9 @@ from casework.storage.sql_messages import message_from
 from casework.storage.tables import conversations, messages
 from casework.storage.tables_work import is_outgoing, outbox
 from casework.text import storable_json
+
+#: What an attempt changes of a notice.
+CHANGEABLE: Final = ("state", "attempts", "next_at", "error", "sent_at")
 
 
 class SqlOutboxStore:
@@ -66,16 +69,24 @@ class SqlOutboxStore:
 
     def update(self, outgoing: Outgoing) -> None:
         """Write the changeable columns."""
+        self.update_all([outgoing])
+
+    def update_all(self, outgoings: Sequence[Outgoing]) -> None:
+        """Write the changeable columns of each."""
+        if not outgoings:
+            return
+        changed: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in CHANGEABLE}
+        statement = sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id")).values(changed)
         self._session.run(
-            sa.update(outbox)
-            .where(outbox.c.id == outgoing.id)
-            .values(
-                state=str(outgoing.state),
-                attempts=outgoing.attempts,
-                next_at=outgoing.next_at,
-                error=outgoing.error,
-                sent_at=outgoing.sent_at,
-            )
+            statement,
+            [
+                {
+                    "row_id": each.id,
+                    **{f"new_{name}": getattr(each, name) for name in CHANGEABLE},
+                    "new_state": str(each.state),
+                }
+                for each in outgoings
+            ],
         )
 
     def list(

@@ -39,10 +39,6 @@ class _SqlStore:
     def __init__(self, session: SqlSession) -> None:
         self._session = session
 
-    def _put(self, table: sa.Table, key: sa.ColumnElement[bool], values: dict[str, Any]) -> None:
-        if self._session.run(sa.update(table).where(key).values(values)).rowcount == 0:
-            self._session.run(sa.insert(table).values(values))
-
 
 class SqlHandlingStore(_SqlStore):
     """One row a case."""
@@ -50,7 +46,7 @@ class SqlHandlingStore(_SqlStore):
     def put(self, handling: Handling) -> None:
         """Write the row."""
         values = {name: _plain(value) for name, value in asdict(handling).items()}
-        self._put(case_handling, case_handling.c.case_no == handling.case_no, values)
+        self._session.put(case_handling, values)
 
     def get(self, case_no: str) -> Handling | None:
         """Read one row."""
@@ -68,14 +64,11 @@ class SqlEventStore(_SqlStore):
 
     def add(self, event: CaseEvent) -> CaseEvent:
         """Insert a row."""
-        values = {
-            "case_no": event.case_no,
-            "at": event.at,
-            "author": event.author,
-            "kind": event.kind,
-            "data": storable_json(event.data),
-        }
-        return replace(event, id=self._session.insert(case_events, values))
+        return replace(event, id=self._session.insert(case_events, _event_values(event)))
+
+    def add_all(self, events: Sequence[CaseEvent]) -> None:
+        """Insert them in one statement."""
+        self._session.insert_all(case_events, [_event_values(event) for event in events])
 
     def list(self, case_no: str) -> Sequence[CaseEvent]:
         """Read in the order of insertion."""
@@ -138,7 +131,7 @@ class SqlIncidentStore(_SqlStore):
 
     def put(self, incident: Incident) -> None:
         """Write the row."""
-        self._put(incidents, incidents.c.id == incident.id, asdict(incident))
+        self._session.put(incidents, asdict(incident))
 
     def list(self, limit: int = 100) -> Sequence[Incident]:
         """Read by the time of opening."""
@@ -151,8 +144,11 @@ class SqlClockRunStore(_SqlStore):
 
     def put(self, run: ClockRun) -> None:
         """Write the row."""
-        mine = clock_runs.c.clock_id == run.clock_id
-        self._put(clock_runs, mine, _run_values(run))
+        self._session.put(clock_runs, _run_values(run))
+
+    def put_all(self, runs: Sequence[ClockRun]) -> None:
+        """Write the rows."""
+        self._session.put_all(clock_runs, [_run_values(run) for run in runs])
 
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Insert them in one statement."""
@@ -161,7 +157,11 @@ class SqlClockRunStore(_SqlStore):
 
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Read by the case."""
-        query = sa.select(clock_runs).where(clock_runs.c.case_no == case_no)
+        return self.of_cases([case_no])
+
+    def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
+        """Read by the cases."""
+        query = sa.select(clock_runs).where(clock_runs.c.case_no.in_(case_nos))
         return [_run(row) for row in self._session.all(query.order_by(clock_runs.c.clock_id))]
 
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:
@@ -228,6 +228,16 @@ def _handling(row: Row) -> Handling:
 def _pause_values(pause: Pause) -> list[Any]:
     until = None if pause.until is None else pause.until.isoformat()
     return [pause.since.isoformat(), pause.author, storable_json(pause.reason), until]
+
+
+def _event_values(event: CaseEvent) -> dict[str, Any]:
+    return {
+        "case_no": event.case_no,
+        "at": event.at,
+        "author": event.author,
+        "kind": event.kind,
+        "data": storable_json(event.data),
+    }
 
 
 def _run_values(run: ClockRun) -> dict[str, Any]:

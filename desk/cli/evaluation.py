@@ -14,12 +14,16 @@ def evaluate(
     model: Path,
     *,
     check: bool = False,
+    diet: bool = False,
     root: Path = ROOT,
 ) -> int:
-    """Return the exit status of the measurement, or of the comparison with the committed one."""
+    """Return the exit status of the measurement, or of the comparison with the committed one.
+
+    `diet` compares with Rasa's DIET, trained for it, instead.
+    """
     command = [
         str(root / BOT_PYTHON), "-m", "bot.evaluation", "--model", str(model.resolve()),
-        *(["--check"] if check else []),
+        *(["--check"] if check else []), *(["--diet"] if diet else []),
     ]  # fmt: skip
     done = subprocess.run(
         command,

@@ -147,6 +147,9 @@ def evaluate(
     check: Annotated[
         bool, typer.Option(help="Fail where a reader dropped against data/eval/predictions.json.")
     ] = False,
+    diet: Annotated[
+        bool, typer.Option(help="Train Rasa's DIET and write docs/evaluation-baseline.md instead.")
+    ] = False,
     model: Annotated[
         Path | None, typer.Option(help="A trained model; by default the one of today's data.")
     ] = None,
@@ -160,7 +163,11 @@ def evaluate(
     try:
         environ, settings = current()
         status = evaluate_readers(
-            environ, settings, model or ensure_model(environ, settings), check=check
+            environ,
+            settings,
+            model or ensure_model(environ, settings),
+            check=check,
+            diet=diet,
         )
     except (SettingsError, TrainingFailed) as error:
         fail(str(error))

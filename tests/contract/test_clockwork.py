@@ -2,12 +2,13 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from casework.errors import StepInvalid
-from casework.model.work import Step
+from casework.model.work import CaseEvent, Step
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
 from tests.works import Works, hours
@@ -297,3 +298,54 @@ def test_days_of_a_year_that_is_not_announced_are_provisional_and_counted_again(
     assert counted.due_at == datetime(2027, 1, 8, 4, 0, tzinfo=UTC)
     assert "尚未公布" not in counted.explanation["zh"]
     assert announced.worker().recount() == 0
+
+
+@pytest.mark.rows("R117", "R12")
+def test_cases_that_are_due_together_each_do_their_own(works: Works) -> None:
+    cases = [works.file(category=["service_attitude"]) for _ in range(3)]
+    works.do(cases[1], Step.AGENT_REPLIED, text="您好，我是李明，正在看您的情况。")
+    works.later(hours=1)
+    done = ["clock_reminded", "clock_missed", "clock_escalated"]
+    assert [kind for kind, _ in ticked(works, cases[0], "first_reply")] == done
+    assert ticked(works, cases[1], "first_reply") == []
+    assert [kind for kind, _ in ticked(works, cases[2], "first_reply")] == done
+
+
+def test_the_runs_of_several_cases_are_read_at_once(works: Works) -> None:
+    first, second, third = (works.file() for _ in range(3))
+    with works.storage(read_only=True) as uow:
+        found = uow.clock_runs.of_cases([third.case_no, first.case_no])
+        assert found == [
+            *uow.clock_runs.of_case(first.case_no), *uow.clock_runs.of_case(third.case_no)
+        ]  # fmt: skip
+        assert {run.case_no for run in found} == {first.case_no, third.case_no}
+        assert second.case_no not in {run.case_no for run in found}
+
+
+def test_several_events_and_runs_are_stored_at_once(works: Works) -> None:
+    first, second = works.file(), works.file()
+    with works.storage() as uow:
+        runs = [
+            replace(run, next_tick=9, next_at=None)
+            for run in uow.clock_runs.of_cases([first.case_no, second.case_no])
+        ]
+        uow.clock_runs.put_all(runs)
+        uow.clock_runs.put_all([])
+        noted = [
+            CaseEvent(
+                case_no=case.case_no,
+                at=works.clock.now(),
+                author="system",
+                kind=kind,
+                data={"of": case.case_no},
+            )
+            for case, kind in ((first, "a"), (second, "b"), (first, "c"))
+        ]
+        uow.events.add_all(noted)
+        uow.events.add_all([])
+        uow.commit()
+    with works.storage(read_only=True) as uow:
+        assert uow.clock_runs.of_cases([second.case_no, first.case_no]) == runs
+    assert [event.kind for event in works.events(first)][-2:] == ["a", "c"]
+    assert works.events(second)[-1].data == {"of": second.case_no}
+    assert works.events(second)[-1].id

@@ -317,6 +317,10 @@ def test_cases_are_filtered_and_found_by_a_part_of_what_they_hold(
         assert found(text="KETT") == [kettle]
         assert found(text="a_1") == [kettle]
         assert found(text="%") == [blanket]
+        assert found(text="热毯") == [blanket]
+        assert found(text="/") == found(text="a_1/") == []
+        assert found(text=blanket[3:].lower()) == [blanket]
+        assert found(text="9000") == [blanket]
         assert found(text="_x") == []
         assert found(contacts=("13900139000", "x")) == [blanket]
         assert set(found(status="received")) == {kettle, blanket}

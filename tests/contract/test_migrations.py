@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -13,12 +14,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from casework.errors import StorageError, StorageFull, StorageUnavailable
-from casework.model import Channel
+from casework.model import CaseFilters, Channel, Record
+from casework.policy_yaml import load_policy
+from casework.services.filing import FilingService
+from casework.settings import ROOT
 from casework.storage.engine import database_url, open_engine
 from casework.storage.migrate import alembic_config, migrate
 from casework.storage.sql import SqlUnitOfWorkFactory
 from casework.storage.tables import metadata
 from tests.databases import fresh_postgres
+from tests.doubles import CountingIds, FixedClock
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -39,6 +44,27 @@ def test_the_migrations_create_exactly_the_tables(url: str) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         if connection.dialect.name == "postgresql":
             assert sa.inspect(connection).has_schema("rasa")
+    engine.dispose()
+
+
+def test_cases_from_before_the_lists_are_found_after_it(url: str) -> None:
+    migrate(url)
+    engine = open_engine(url)
+    policy = load_policy(ROOT / "policy.yml")
+    storage = SqlUnitOfWorkFactory(engine)
+    filing = FilingService(storage, policy, FixedClock(), CountingIds(), ZoneInfo("Asia/Shanghai"))
+    record = Record(
+        complaint_text="坏了", language="zh", product="Kettle", contact_phone="13800138000"
+    )
+    case = filing.file_entered(record, "one").case
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+    migrate(url)
+    with storage(read_only=True) as uow:
+        for text, found in (("kett", [case]), ("0138", [case]), ("0139", [])):
+            assert list(uow.cases.list(filters=CaseFilters(text=text))) == found
     engine.dispose()
 
 

@@ -1,5 +1,6 @@
 """The outbox over every storage: at least once, in order a case, never lost, never silent."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +38,27 @@ def test_of_a_lane_only_the_first_is_taken(works: Works) -> None:
         told.append(taken[0].key)
         works.outbox.sent(taken[0])
     assert told == ["update_filed", "said", "said", "said"]
+
+
+def test_several_notices_are_settled_at_once(works: Works) -> None:
+    mailed(works, 0)
+    mailed(works, 0)
+    taken = claim(works, "email")
+    assert len(taken) == 2
+    with works.storage() as uow:
+        uow.outbox.update_all([])
+        uow.outbox.update_all(
+            [
+                replace(taken[0], state=OutgoingState.SENT, sent_at=works.clock.now()),
+                replace(taken[1], state=OutgoingState.DEAD, error="no answer", next_at=None),
+            ]
+        )
+        uow.commit()
+    with works.storage(read_only=True) as uow:
+        first, second = (uow.outbox.get(each.id or 0) for each in taken)
+    assert first is not None and second is not None
+    assert (first.state, first.sent_at) == (OutgoingState.SENT, works.clock.now())
+    assert (second.state, second.error, second.next_at) == (OutgoingState.DEAD, "no answer", None)
 
 
 def test_what_is_taken_is_nobody_elses_until_the_lease_ends(works: Works) -> None:

@@ -159,6 +159,9 @@ def test_cases_are_listed_the_newest_first(storage: UnitOfWorkFactory, draft: Ca
         last = uow.cases.list(limit=1)[0]
         following = uow.cases.list(before=(last.created_at, last.case_no), limit=2)
         assert [case.case_no[-1] for case in following] == ["4", "3"]
+        # Several of one instant are told apart by their numbers.
+        second = uow.cases.list(before=(following[0].created_at, following[0].case_no))
+        assert [case.case_no[-1] for case in second] == ["3", "2", "1"]
 
 
 def test_an_update_keeps_adds_and_drops_clocks(
@@ -173,6 +176,25 @@ def test_an_update_keeps_adds_and_drops_clocks(
         assert changed.product == "毯子"
         assert changed.clocks[0] == met
         assert changed.clocks[1].id not in {None, *(clock.id for clock in case.clocks)}
+
+
+def test_several_cases_are_read_at_once(storage: UnitOfWorkFactory, draft: CaseDrafter) -> None:
+    with storage() as uow:
+        made = [uow.cases.add(make_case(draft, number)) for number in (1, 2, 3)]
+        wanted = [made[0].case_no, made[2].case_no, "unknown"]
+        found = uow.cases.many(wanted)
+        assert sorted(found, key=lambda case: case.case_no) == [made[0], made[2]]
+        assert list(uow.cases.many([])) == []
+
+
+def test_an_update_leaves_the_clocks_of_other_cases_alone(
+    storage: UnitOfWorkFactory, draft: CaseDrafter
+) -> None:
+    with storage() as uow:
+        case, other = (uow.cases.add(make_case(draft, number)) for number in (1, 2))
+        assert uow.cases.update(replace(case, clocks=())).clocks == ()
+        assert uow.cases.get(case.case_no).clocks == ()
+        assert uow.cases.get(other.case_no) == other
 
 
 def test_supplements_are_kept_in_order(storage: UnitOfWorkFactory, draft: CaseDrafter) -> None:

@@ -16,7 +16,9 @@ def direct_dependencies(pyproject: Path) -> set[str]:
     return {re.split(r"[\s\[<>=!~;]", one, maxsplit=1)[0].lower() for one in asked}
 
 
-@pytest.mark.parametrize("pyproject", ["pyproject.toml", "bot/pyproject.toml"])
+@pytest.mark.parametrize(
+    "pyproject", ["pyproject.toml", "bot/pyproject.toml", "tools/bench/helpdesk/pyproject.toml"]
+)
 def test_every_direct_dependency_is_named_with_its_licence(pyproject: str) -> None:
     notices = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
     named = set()
