@@ -7,9 +7,12 @@ import logging
 from typing import Any, Awaitable, Callable, Dict, Optional
 
 from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.lock_store import LockError
+from redis.exceptions import RedisError
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.language.detect import detect_language
 from bot.nlu.reader import EXPLAIN, READING, WEIGHED
@@ -19,6 +22,8 @@ from bot.turn import TURN_ID, Answer, TurnFailed, TurnOutput, run_turn
 logger = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Jieyou-Secret"
+#: What the stores of trackers and locks raise while they are away.
+STORES_AWAY = (OperationalError, InterfaceError, LockError, RedisError)
 
 
 class GatewayInput(InputChannel):
@@ -83,6 +88,9 @@ class GatewayInput(InputChannel):
             answer = await run_note(request.app.ctx.agent, body, output)
         except TurnFailed as failure:
             return _failed(failure.reason)
+        except STORES_AWAY as error:
+            logger.warning("gateway.note.store_away error=%s", type(error).__name__)
+            return _failed("store_away")
         except Exception:
             logger.exception("gateway.note.failed")
             return _failed("error")
@@ -110,6 +118,10 @@ class GatewayInput(InputChannel):
             answer = await run_turn(request.app.ctx.agent, message, output)
         except TurnFailed as failure:
             reason = failure.reason
+        except STORES_AWAY as error:
+            # A database or a Redis that restarts says nothing about the message.
+            logger.warning("gateway.turn.store_away error=%s", type(error).__name__)
+            reason = "store_away"
         except Exception:  # the turn is whole or not at all, whatever breaks inside Rasa
             logger.exception("gateway.turn.failed")
             reason = "error"

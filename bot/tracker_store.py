@@ -27,6 +27,8 @@ class TrackerStore(SQLTrackerStore):
             os.environ.setdefault("POSTGRESQL_SCHEMA", "rasa")
             host = "postgresql://" + host.split("://", 1)[1]
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
+        # A connection that the server ended is opened anew instead of failing the next turn.
+        self.engine.pool._pre_ping = True
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 connection.execute(sa.text("PRAGMA journal_mode=WAL"))

@@ -11,10 +11,12 @@ import aiohttp
 import pytest
 from rasa.core.agent import Agent
 from rasa.core.channels import channel
+from rasa.core.lock_store import LockError
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
+from sqlalchemy.exc import OperationalError
 
 from bot.channel import SECRET_HEADER, GatewayInput
 
@@ -235,3 +237,18 @@ async def test_a_turn_cannot_ask_for_what_costs_many_readings(
     assert tracker is not None and tracker.latest_message is not None
     kept = tracker.latest_message.metadata
     assert kept["locale"] == "en" and "explain" not in kept
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("SELECT 1", {}, Exception("gone")), LockError("Redis is away")]
+)
+async def test_stores_that_are_away_are_no_refusal_of_the_message(
+    gateway: Gateway, tracker_store: TrackerStore, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(tracker_store, "retrieve", fail)
+    monkeypatch.setattr(tracker_store, "retrieve_full_tracker", fail)
+    status, body = await gateway.post()
+    assert (status, body["reason"]) == (503, "store_away")
