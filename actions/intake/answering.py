@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.intake import hearing
-from actions.intake.acts import ASIDES, COMPLAINING, Act, is_long, is_story
+from actions.intake.acts import ASIDES, COMPLAINING, PLAIN, Act, is_long, is_story
 from actions.intake.details import MOST_STATED, Taken
 from actions.intake.draft import Draft
 from actions.intake.needs import CHECKED, read_back
@@ -31,6 +31,8 @@ GRANTED = re.compile(
 #: Messages that tell something which no field holds.
 INFORMING = frozenset({"inform", "add_info"})
 SAYS_SOMETHING = 3
+#: From here on a plain question on the side tells of a matter as well.
+SURE_COMPLAINT = 0.8
 
 
 def answer(draft: Draft, taken: Taken) -> None:
@@ -102,7 +104,8 @@ def _aside(draft: Draft) -> None:
     if turn.intent == "ask_phone" and draft.policy.service_phone:
         key = "utter_faq_phone_number"
     draft.say(key, **aside_facts(turn.intent, draft.policy))
-    if turn.is_complaint >= COMPLAINING and is_story(turn):
+    only_asks = turn.confidence >= PLAIN and turn.is_complaint < SURE_COMPLAINT
+    if turn.is_complaint >= COMPLAINING and is_story(turn) and not only_asks:
         draft.add_story()
     draft.leads.append("utter_back_to_it")
 

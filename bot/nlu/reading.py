@@ -35,6 +35,8 @@ ANSWERS = frozenset("skip wait cancel told_already start_over goodbye".split())
 #: else is this sure: whoever writes to a complaint desk mostly has a reason.
 POSSIBLE = 0.25
 SURE_INTENT = 0.65
+#: The same of a message that fits no intent at all.
+UNFIT = 0.12
 #: The same, of somebody who was just asked what happened.
 INVITED = 0.1
 SURE_INVITED = 0.8
@@ -42,6 +44,8 @@ MISTAKABLE = frozenset("question chitchat praise nonsense ask_policy complain".s
 #: An answer, a goodbye for instance, that is this plain stays one beside such a doubt.
 PLAIN_ANSWER = 0.8
 SURE_COMPLAINT = 0.8
+#: An intent as sure as the first outranks a chance of a complaint below the second.
+SETTLED, HARDLY = 0.95, 0.7
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -142,7 +146,7 @@ def intent_ranking(
     least, most = (INVITED, SURE_INVITED) if invited else (POSSIBLE, SURE_INTENT)
     possible = idle and best in MISTAKABLE and chance >= least and confidence < most
     # What fits no intent and may well complain is taken for a complaint, too.
-    possible = possible or (idle and confidence < fallback_below and chance >= POSSIBLE)
+    possible = possible or (idle and confidence < fallback_below and chance >= UNFIT)
     if (outranked and chance >= COMPLAINT) or possible:
         sure = max(chance, confidence)
         ranked = [(COMPLAIN, sure), *[item for item in ranked if item[0] != COMPLAIN]]
@@ -156,8 +160,11 @@ def intent_ranking(
 def _complaint(answers: Dict[str, Any]) -> float:
     """Return how likely the message complains; where that is in doubt the intent decides."""
     chance = _chance(answers["is_complaint"], "yes")
-    if answers["intent"][0][0] == COMPLAIN and DOUBTFUL <= chance < COMPLAINT:
+    intent, confidence = answers["intent"][0]
+    if intent == COMPLAIN and DOUBTFUL <= chance < COMPLAINT:
         return COMPLAINT
+    if intent in OUTRANKED and confidence >= SETTLED and COMPLAINT <= chance < HARDLY:
+        return COMPLAINT - 0.01
     return chance
 
 

@@ -162,6 +162,23 @@ def test_a_short_answer_counts_only_where_something_was_asked_for(idle: bool, be
     assert ranking[0]["name"] == best
 
 
+@pytest.mark.parametrize(
+    ("intent", "confidence", "chance", "complaining"),
+    [
+        ("advertising", 0.99, 0.55, False),
+        ("advertising", 0.9, 0.55, True),
+        ("praise", 0.99, 0.75, True),
+        # These say nothing about whether it complains.
+        ("ask_human", 0.99, 0.55, True),
+    ],
+)
+def test_a_settled_intent_outranks_a_weak_sign_of_a_complaint(
+    intent: str, confidence: float, chance: float, complaining: bool
+) -> None:
+    learned = answers(intent=[(intent, confidence)], is_complaint=yes(chance))
+    assert (reading_of("x", learned)["is_complaint"] >= COMPLAINT) is complaining
+
+
 @pytest.mark.parametrize("intent", ["complain", "greet", "question", "praise", "thanks", "safety"])
 @pytest.mark.parametrize("confidence", [0.3, 0.5, 0.7, 0.95, 0.999])
 @pytest.mark.parametrize("chance", [0.001, 0.2, 0.34, 0.36, 0.49, 0.5, 0.59, 0.61, 0.9, 0.999])
