@@ -10,6 +10,13 @@ from actions.turn import Entity, Turn
 
 #: The end of a number may be named instead of the whole: at most so many figures.
 LONGEST_END = 6
+#: A number given once more with so few other signs, of so many at least, is the same one put right.
+MOST_OTHERS, FEWEST_SIGNS = 3, 5
+MISTYPED = re.compile(
+    r"\b(?:sorry|typ(?:o|ed)|wrong(?:ly)?|mistake|i mean|actually|correction|no wait)\b"
+    r"|[写寫打输輸说說看记記搞][错錯]|不对|不對|更正|应该是|應該是",
+    re.IGNORECASE,
+)
 _COMPARED = frozenset({"order_number", "serial_number", "incident_date", "amount", "quantity"})
 _PLAIN_TEXT = ("product", "model", "contact_name", "order_number", "serial_number")
 
@@ -24,8 +31,23 @@ def corrected(intake: Intake, turn: Turn) -> dict[str, Any]:
     for entity in turn.named("contrast"):
         for field, value in _by_old_value(intake, entity).items():
             found.setdefault(field, value)
+    found.update(_mistyped(intake, turn))
     found.update(_demand(intake, turn))
     return found
+
+
+def _mistyped(intake: Intake, turn: Turn) -> dict[str, Any]:
+    """Return the number that is given again with a few other signs, whatever was asked for."""
+    if not MISTYPED.search(turn.text):
+        return {}
+    for entity in turn.named("order_number", "serial_number", "model", "reference"):
+        for slot in ("order_number", "serial_number"):
+            known, given = str(intake.slots.get(slot) or ""), str(entity.value or "")
+            same = len(known) == len(given) >= FEWEST_SIGNS
+            others = sum(old != new for old, new in zip(known, given, strict=False))
+            if same and 0 < others <= MOST_OTHERS:
+                return {slot: given}
+    return {}
 
 
 def contradicts(intake: Intake, turn: Turn) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
+from bot.language.corrections import takes_back
 from bot.language.normalize import Folded
 from bot.language.numbers import Identifier
 from bot.language.products import bare_product
@@ -174,8 +175,8 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
             return
     numbers = [item for item in numbers if not _is_price(folded, item.start, item.end)]
     if numbers:
-        first = numbers[0]
-        details.append(Detail("order_number", first.value, first.start, first.end, first.text))
+        meant = _last_meant(folded, numbers)
+        details.append(Detail("order_number", meant.value, meant.start, meant.end, meant.text))
         return
     bare = _bare_code(details, folded)
     if bare:
@@ -199,6 +200,15 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
             return
     if re.search(r"\d", folded.text) and len(folded.text) <= 30 and not details:
         _stated(details, folded, "order_number", "not_a_number")
+
+
+def _last_meant(folded: Folded, numbers: list[Identifier]) -> Identifier:
+    """Return the first number, or the one of its length that the customer puts in its place."""
+    meant, source = numbers[0], folded.source.lower()
+    for later in numbers[1:]:
+        if len(later.value) == len(meant.value) and takes_back(source[meant.end : later.start]):
+            meant = later
+    return meant
 
 
 def _is_named_otherwise(folded: Folded, item: Detail) -> bool:

@@ -13,6 +13,7 @@ _BETWEEN = re.compile(
     r"|no wait|wait no|\bwait\b|\bsorry\b|actually|correction|i mean|i meant|make that|scratch that|typo|oops|whoops|\bno,|\brather\b|should be|should read|wrong|mistyped|instead",
     re.ASCII,
 )
+_FURTHEST = 40
 _DENIED = re.compile(
     r"(?:不是|并非|别用|不要用|wasn't|isn't|is not|was not|not)\s?(?:the |on |order |number |订单号?|电话)?\s?$",
     re.ASCII,
@@ -40,8 +41,12 @@ def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
             key=lambda item: item.start,
         )
         for earlier, later in pairwise(same):
-            between = source[earlier.end : later.start]
             denied = _DENIED.search(source[max(0, earlier.start - 16) : earlier.start])
-            if denied or (len(between) <= 40 and _BETWEEN.search(between)):
+            if denied or takes_back(source[earlier.end : later.start]):
                 kept = [item for item in kept if item is not earlier]
     return kept
+
+
+def takes_back(between: str) -> bool:
+    """Say whether the words between two values (in lower case) put the second in the first's place."""
+    return len(between) <= _FURTHEST and bool(_BETWEEN.search(between))

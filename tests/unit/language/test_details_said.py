@@ -96,3 +96,15 @@ def test_the_first_value_of_a_kind_is_the_one_that_was_meant(
 ) -> None:
     found = [item.value for item in read_details(text, now=NOON) if item.name == name]
     assert found[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("SF88120437，等下我看错了，最后是473，SF88120473", "SF88120473"),
+        ("Rental agreement 7730-48815. Sorry, 7730-48851, last two digits are 51", "7730-48851"),
+    ],
+)
+def test_of_two_numbers_the_one_that_takes_the_others_place_counts(text: str, number: str) -> None:
+    details = read_details(text, now=NOON, expecting="order_number")
+    assert [each.value for each in details if each.name == "order_number"] == [number]

@@ -80,3 +80,21 @@ def test_a_lone_figure_goes_to_the_number_that_it_is_like(
     known: dict[str, Any], figure: int, right: dict[str, Any]
 ) -> None:
     assert bare_figure(intake(**known), make_turn(entities=[entity("figure", figure)])) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "right"),
+    [
+        ("eh sorry typed wrongly, is SG203998", "SG203998", {"order_number": "SG203998"}),
+        ("刚才写错了，是SG203989", "SG203989", {"order_number": "SG203989"}),
+        # Another number, or one that nobody takes back, is what was asked for.
+        ("sorry for the wait, it is XT-900-B2", "XT-900-B2", {}),
+        ("it is SG203998", "SG203998", {}),
+        ("sorry, SG203988", "SG203988", {}),
+    ],
+)
+def test_a_number_that_was_mistyped_is_put_right_whatever_was_asked_for(
+    text: str, given: str, right: dict[str, Any]
+) -> None:
+    turn = make_turn(text, entities=[entity("model", given)])
+    assert corrected(intake(order_number="SG203988"), turn) == right
