@@ -104,7 +104,8 @@ def plant(url: str) -> None:
         for table in metadata.sorted_tables:
             if table.name in STAFF:
                 continue
-            row = {column.key: _value(table, column, numbers) for column in table.columns}
+            stored = [column for column in table.columns if column.computed is None]
+            row = {column.key: _value(table, column, numbers) for column in stored}
             row = {name: value for name, value in row.items() if value is not _NOTHING}
             done = connection.execute(sa.insert(table).values(row))
             key = done.inserted_primary_key

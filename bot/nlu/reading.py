@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Set, Tuple
 
 from bot.language.demands import find_demands
@@ -18,6 +19,14 @@ SURE_OTHER, DENIED_OTHER = 0.6, 0.3
 #: The same for a threat; a named authority stands even where the rest sounds harmless.
 SURE_THREAT, DENIED_THREAT = 0.5, 0.4
 SAID_OUTRIGHT = frozenset(("regulator",))
+#: From so much on the defect is the matter, where a refund is wished for and not itself in trouble.
+GOODS = 0.2
+REFUND_TROUBLE = re.compile(
+    r"refus|won't (?:refund|take)|still|denied|declin|wait|return|sent (?:it|them) back|no refund"
+    r"|credit note|voucher|退款(?:没|還|还|一直|迟迟|失败|到账)|不给退|不让退|不退|拒|没退|退货"
+    r"|退貨|已退|寄回|退了|还没|還沒|审核",
+    re.IGNORECASE,
+)
 #: Below this chance of a complaint nothing that was learned about complaints is told.
 HARMLESS = 0.15
 #: From here on a message is taken for a complaint.
@@ -64,7 +73,7 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
     complaining = is_complaint >= COMPLAINT
     category = [
         {"name": name, "confidence": round(confidence, 4)}
-        for name, confidence in answers["category"][:3]
+        for name, confidence in _matter_first(answers["category"], text)[:3]
     ]
     read_tone = {"name": tone[0][0], "confidence": round(tone[0][1], 4)}
     mindset = {
@@ -93,6 +102,14 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
             for e in sorted([*threats, *demands, *swearing], key=lambda e: (e.start, e.end))
         ],
     }
+
+
+def _matter_first(ranked: Ranked, text: str) -> Ranked:
+    """Return the categories; who wants money back for what is broken complains of the goods."""
+    if ranked[0][0] != "return_refund" or REFUND_TROUBLE.search(text):
+        return ranked
+    goods = [item for item in ranked if item[0] == "product_quality" and item[1] >= GOODS]
+    return [*goods, *[item for item in ranked if item not in goods]]
 
 
 def _threats(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[str]:

@@ -58,7 +58,8 @@ def move_trackers(source_url: str, target_url: str) -> int:
 def _copy(given: sa.Connection, taken: sa.Connection, source: sa.Table, target: sa.Table) -> int:
     key = source.primary_key.columns
     rows = given.execute(sa.select(source).order_by(*key)).mappings()
-    names = {column.key for column in source.columns}
+    # What a database computes itself is computed anew.
+    names = {column.key for column in source.columns if column.computed is None}
     count = 0
     for part in rows.partitions(AT_ONCE):
         # Keys of the table's columns, where they differ from the database's names.

@@ -156,7 +156,7 @@ class Fleet(Stack):
         if twice:
             self._double(others)
         self.observer = _observer(self.settings.database_url)
-        self.trackers = _observer(self._tracker_url)
+        self.trackers = _observer(self.tracker_url)
         self._locks = {name: asyncio.Lock() for name in (*self.services, DATABASE)}
 
     def _lead_through_gates(self) -> None:

@@ -226,3 +226,18 @@ def test_the_names_are_those_of_the_labels() -> None:
     assert {item["name"] for item in reading_of("快递没到", answers())["category"]} <= set(
         CATEGORIES
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "goods", "first"),
+    [
+        ("My kettle leaks, I want a refund", 0.29, "product_quality"),
+        ("My kettle leaks and they refuse a refund", 0.29, "return_refund"),
+        ("I want a refund", 0.1, "return_refund"),
+    ],
+)
+def test_a_wish_for_a_refund_does_not_hide_the_defect(text: str, goods: float, first: str) -> None:
+    ranked = [("return_refund", 0.7), ("product_quality", goods)]
+    reading = reading_of(text, answers(is_complaint=yes(0.9), category=ranked))
+    assert reading["category"][0]["name"] == first
+    assert {item["name"] for item in reading["category"]} == {"return_refund", "product_quality"}
