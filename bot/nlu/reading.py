@@ -20,7 +20,7 @@ SURE_OTHER, DENIED_OTHER = 0.6, 0.3
 SURE_THREAT, DENIED_THREAT = 0.5, 0.4
 SAID_OUTRIGHT = frozenset(("regulator",))
 #: From so much on the defect is the matter, where a refund is wished for and not itself in trouble.
-GOODS = 0.2
+GOODS = 0.08
 REFUND_TROUBLE = re.compile(
     r"refus|won't (?:refund|take)|still|denied|declin|wait|return|sent (?:it|them) back|no refund"
     r"|credit note|voucher|退款(?:没|還|还|一直|迟迟|失败|到账)|不给退|不让退|不退|拒|没退|退货"
@@ -108,8 +108,13 @@ def _matter_first(ranked: Ranked, text: str) -> Ranked:
     """Return the categories; who wants money back for what is broken complains of the goods."""
     if ranked[0][0] != "return_refund" or REFUND_TROUBLE.search(text):
         return ranked
-    goods = [item for item in ranked if item[0] == "product_quality" and item[1] >= GOODS]
-    return [*goods, *[item for item in ranked if item not in goods]]
+    goods = dict(ranked).get("product_quality", 0.0)
+    if goods < GOODS:
+        return ranked
+    # The two change places, so that no field is asked for that only a refund in trouble needs.
+    others = [item for item in ranked if item[0] not in ("return_refund", "product_quality")]
+    changed = [*others, ("product_quality", ranked[0][1]), ("return_refund", goods)]
+    return sorted(changed, key=lambda item: -item[1])
 
 
 def _threats(found: Set[str], answers: Dict[str, Any], possible: bool) -> List[str]:

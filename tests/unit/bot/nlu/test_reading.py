@@ -233,7 +233,8 @@ def test_the_names_are_those_of_the_labels() -> None:
     [
         ("My kettle leaks, I want a refund", 0.29, "product_quality"),
         ("My kettle leaks and they refuse a refund", 0.29, "return_refund"),
-        ("I want a refund", 0.1, "return_refund"),
+        ("上周五买的电热毯用两天就不热了，我要退款", 0.1, "product_quality"),
+        ("I want a refund", 0.05, "return_refund"),
     ],
 )
 def test_a_wish_for_a_refund_does_not_hide_the_defect(text: str, goods: float, first: str) -> None:
