@@ -249,7 +249,12 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
         details.append(Detail(name, value, first, last, folded.source[first:last]))
     elif expecting == "model":
         named = bare_product(folded)
-        if named and len(named.text) <= 24 and len(named.text.split()) <= 4:
+        if named is None or any(
+            item.name.startswith("contact") and item.start < named.end and named.start < item.end
+            for item in details
+        ):
+            return
+        if len(named.text) <= 24 and len(named.text.split()) <= 4:
             details.append(Detail("model", named.text, named.start, named.end, named.text))
 
 

@@ -108,3 +108,8 @@ def test_the_first_value_of_a_kind_is_the_one_that_was_meant(
 def test_of_two_numbers_the_one_that_takes_the_others_place_counts(text: str, number: str) -> None:
     details = read_details(text, now=NOON, expecting="order_number")
     assert [each.value for each in details if each.name == "order_number"] == [number]
+
+
+def test_who_gives_a_name_when_asked_for_the_model_gives_no_model() -> None:
+    details = read_details("我叫郑雪，13900001234", now=NOON, expecting="model")
+    assert [each.name for each in details] == ["contact_name", "contact_phone"]
