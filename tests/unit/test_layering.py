@@ -42,6 +42,7 @@ RASA_LIBRARIES = frozenset(
         "matplotlib",
         "numpy",
         "rasa",
+        "redis",
         "sanic",
         "scipy",
         "sklearn",
