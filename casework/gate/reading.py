@@ -15,7 +15,12 @@ Fold = Callable[[str], str]
 
 # No pattern names this sign, so that nothing is found in what is hidden.
 HIDDEN: Final = "\ufffc"
-_QUOTED: Final = re.compile(r"“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|‘[^’\n]{4,}’(?!\w)|\"[^\"\n]*\"")
+#: So far a quotation reaches, or its time would grow with the square of a text of opening marks.
+_LONGEST_QUOTED: Final = 2000
+_QUOTED: Final = re.compile(
+    rf"“[^”\n]{{0,{_LONGEST_QUOTED}}}”|「[^」\n]{{0,{_LONGEST_QUOTED}}}」|『[^』\n]{{0,{_LONGEST_QUOTED}}}』"
+    rf"|‘[^’\n]{{4,{_LONGEST_QUOTED}}}’(?!\w)|\"[^\"\n]{{0,{_LONGEST_QUOTED}}}\""
+)
 _APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
 # Characters that stay as they are where Traditional is turned into Simplified sign by sign.
 _VARIANTS: Final = str.maketrans("覆著瞭妳裏纔喫", "复着了你里才吃")
@@ -95,8 +100,10 @@ def without_quotations(
         all_quotes: whoever is quoted, as in what the assistant says.
     """
     for match in _QUOTED.finditer(marked):
-        before = re.split(r"[。！？!?\n]", marked[: match.start()])[-1]
-        after = re.split(r"[。！？!?\n]", marked[match.end() :])[0]
+        # No sentence is longer.
+        start, end = match.span()
+        before = re.split(r"[。！？!?\n]", marked[max(start - LONGEST, 0) : start])[-1]
+        after = re.split(r"[。！？!?\n]", marked[end : end + LONGEST])[0]
         decided = lexicon.deciding.search(before[-12:])
         if all_quotes or (lexicon.quoting.search(f"{before} {after}") and not decided):
             text = hide(text, match.start() + 1, match.end() - 1)
@@ -121,10 +128,8 @@ def without_words_of(text: str, customer: Sequence[str]) -> str:
     for said in customer:
         words = said.strip()
         if len(words) >= SHORTEST_REPEATED:
-            at = text.find(words)
-            while at >= 0:
-                text = hide(text, at, at + len(words))
-                at = text.find(words)
+            # In one pass: a message of the sign that hides would be found again for ever.
+            text = text.replace(words, HIDDEN * len(words))
     return text
 
 
