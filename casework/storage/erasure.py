@@ -20,7 +20,14 @@ from casework.storage.erasure_tables import (
     OF_A_CONVERSATION,
 )
 from casework.storage.session import storage_errors
-from casework.storage.tables import case_clocks, cases, conversations, intakes, messages
+from casework.storage.tables import (
+    case_clocks,
+    cases,
+    conversations,
+    intakes,
+    is_pending,
+    messages,
+)
 from casework.storage.tables_desk import audit_entries, callbacks, leases, queue_entries
 from casework.storage.tables_gate import gate_approvals
 from casework.storage.tables_work import (
@@ -70,7 +77,7 @@ class SqlEraser:
             at: the present instant.
         """
         with self._writing() as connection:
-            person = Finder(connection).find(wanted, follow=follow)
+            person = self._found_and_locked(connection, wanted, follow=follow)
             if person.is_known:
                 self._erase(connection, person.conversations, person.case_nos, at)
                 self._remember(connection, note, person)
@@ -105,6 +112,7 @@ class SqlEraser:
         busy = [
             sa.exists().where(cases.c.conversation_id == talk),
             said.where(messages.c.created_at >= before),
+            said.where(is_pending),
             sa.exists().where(leases.c.conversation_id == talk, leases.c.holder.is_not(None)),
             sa.exists().where(
                 queue_entries.c.conversation_id == talk, queue_entries.c.left_at.is_(None)
@@ -177,6 +185,20 @@ class SqlEraser:
             with connection.begin():
                 yield connection
 
+    @staticmethod
+    def _found_and_locked(connection: sa.Connection, wanted: Wanted, *, follow: bool) -> Person:
+        """Return the person with their rows locked, and whatever was filed until they were."""
+        person = Finder(connection).find(wanted, follow=follow)
+        while True:
+            _lock(connection, person.conversations, person.case_nos)
+            again = Finder(connection).find(wanted, follow=follow)
+            if set(again.conversations) | set(again.case_nos) <= {
+                *person.conversations,
+                *person.case_nos,
+            }:
+                return again
+            person = again
+
     def _erase(
         self,
         connection: sa.Connection,
@@ -184,10 +206,7 @@ class SqlEraser:
         numbers: Collection[str],
         at: datetime,
     ) -> None:
-        # Turns and steps lock these rows, too: what is in flight ends before, or finds nothing.
-        for key, values in ((conversations.c.id, talks), (cases.c.case_no, numbers)):
-            rows = sa.select(key).where(key.in_(values)).order_by(key).with_for_update()
-            connection.execute(rows).all()
+        _lock(connection, talks, numbers)
         self._forget_trackers(talks)
         _anonymise_trail(connection, talks, numbers)
         _anonymise_cases(connection, numbers, at)
@@ -293,6 +312,13 @@ def _drop_watch(connection: sa.Connection, product_key: str, symptom: str) -> No
             sa.not_(watched),
         )
     )
+
+
+def _lock(connection: sa.Connection, talks: Collection[str], numbers: Collection[str]) -> None:
+    """Lock rows that turns and steps lock, too: what is in flight ends before, or finds nothing."""
+    for key, values in ((conversations.c.id, talks), (cases.c.case_no, numbers)):
+        rows = sa.select(key).where(key.in_(values)).order_by(key).with_for_update()
+        connection.execute(rows).all()
 
 
 def _anonymise_trail(

@@ -55,13 +55,15 @@ def backup(environ: Mapping[str, str], settings: Settings, target: Path) -> Mani
     if revision is None:
         raise BackupUnusable("the database is empty: there is nothing to store")
     with _workshop(settings) as folder:
+        # Before the copy: whoever is erased while it is made must be erased again after a restore.
+        began = datetime.now(UTC)
         copy = _copy_sqlite if kind == SQLITE else _copy_postgres
         members = copy(settings.database_url, trackers, folder)
         members[POLICY] = Path(shutil.copy(settings.policy, folder / POLICY))
         manifest = Manifest(
             format=FORMAT,
             kind=kind,
-            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            created_at=began.isoformat(timespec="seconds"),
             revision=revision,
             policy_version=load_policy(settings.policy).version,
             model=model_path(ROOT).name,
@@ -187,6 +189,9 @@ def _copy_sqlite(url: str, trackers: str, folder: Path) -> dict[str, Path]:
             if file.exists():
                 members[name] = _copy_file(file, folder / name)
         lock.execute("ROLLBACK")
+    # Looked at when customers are served again.
+    for path in members.values():
+        _check_sqlite(path)
     return members
 
 
@@ -198,7 +203,6 @@ def _copy_file(source: Path, target: Path) -> Path:
         given.backup(taken)
         # One file without a log beside it.
         taken.execute("PRAGMA journal_mode = DELETE")
-    _check_sqlite(target)
     return target
 
 

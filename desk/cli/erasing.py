@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -84,6 +84,8 @@ class Erasure:
         number = RandomIds().new_id()
         note = AuditEntry(at=now, action=ACTION, actor_name=by, subject=number)
         person = self._eraser.erase(wanted, note, follow=follow, at=now)
+        # At once, and by the clock that dates backups: what fails below does not undo the rows.
+        Remembered(self._settings).add(datetime.now(UTC), number, person)
         if person.in_flight:
             time.sleep(self._settings.turn_timeout + MARGIN)
         self._trackers.delete({*person.conversations, *_own(wanted)})
@@ -91,7 +93,6 @@ class Erasure:
             self._say("a reader keeps the database busy: its log is emptied at the next erasure")
         words = person.words | telling([wanted.phone, wanted.email, wanted.conversation_id])
         cleaned = blot_out(self._settings.var, words - set(person.case_nos))
-        Remembered(self._settings).add(now, number, person)
         self._say(f"erased; {cleaned.count} lines of files blotted out; trail entry {number}")
         return self._looked_again(person)
 
@@ -125,8 +126,8 @@ class Erasure:
         for path in files:
             self._say(f"still in {path}")
         self._say(
-            "backups made before now still hold this person: delete them when their time is up, "
-            "and erase again after restoring one"
+            "backups made before now still hold this person: delete them when their time is up "
+            "(jieyou restore erases again whom they still hold)"
         )
         return Outcome(person.is_known, left, tuple(files))
 

@@ -1,11 +1,16 @@
 """`jieyou backup`, `jieyou restore` and `jieyou erase`."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.cli.failing import fail
+
+if TYPE_CHECKING:
+    from casework.settings import Settings
+    from desk.cli.backup_archive import Manifest
 
 Archive = Annotated[Path, typer.Argument(help="The file, such as jieyou-2026-11-25.jieyou.")]
 
@@ -30,32 +35,47 @@ def backup(file: Archive) -> None:
 
 def restore(file: Archive) -> None:
     """Bring a backup into an empty database; nothing may be running on it."""
-    from datetime import datetime
-
     from casework.errors import JieyouError
     from desk.cli.backup import differences
     from desk.cli.backup import restore as bring_back
     from desk.cli.backup_archive import BackupUnusable
     from desk.cli.environment import current
-    from desk.cli.erasing import Erasure
     from desk.cli.run import CannotRun, only_one
 
     try:
         environ, settings = current()
         with only_one(settings.var / "run" / "supervisor.lock"):
             manifest = bring_back(environ, settings, file)
-            erasure = Erasure(environ, settings)
-            try:
-                made = datetime.fromisoformat(manifest.created_at)
-                repeated = erasure.repeat(made, by=f"restore {file.name}")
-            finally:
-                erasure.close()
+            repeated = _erased_again(environ, settings, manifest, file)
     except (JieyouError, BackupUnusable, CannotRun) as error:
         fail(f"Nothing was restored: {error}")
     for line in differences(manifest, settings):
         print(line)
     print(f"restored: {manifest.kind} of {manifest.created_at}, revision {manifest.revision}")
     print(f"{repeated} erasures made since then were done again (var/erased.jsonl)")
+
+
+def _erased_again(
+    environ: Mapping[str, str], settings: "Settings", manifest: "Manifest", file: Path
+) -> int:
+    """Erase whoever was erased since a backup that was brought back; return how many that were."""
+    from datetime import datetime
+
+    from casework.errors import JieyouError
+    from desk.cli.erasing import Erasure
+
+    try:
+        erasure = Erasure(environ, settings)
+        try:
+            made = datetime.fromisoformat(manifest.created_at)
+            return erasure.repeat(made, by=f"restore {file.name}")
+        finally:
+            erasure.close()
+    except JieyouError as error:
+        fail(
+            f"Everything was restored, but not everybody erased since was erased again: {error}. "
+            "Erase them again before you start (var/erased.jsonl has their cases' numbers)."
+        )
 
 
 def erase(

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from casework.storage.migrate import migrate, revisions
 from casework.storage.moving import move
 from casework.storage.sql import SqlUnitOfWorkFactory
 from casework.storage.tables import metadata
+from desk.cli import backup as backups
 from desk.cli.backup import POLICY, backup, differences, restore
 from desk.cli.backup_archive import BackupUnusable, Manifest, open_archive
 from desk.cli.environment import tracker_url
@@ -147,6 +149,22 @@ def test_a_damaged_backup_is_refused(place: Place, other: Place, harm: str, tmp_
         assert whole_text(other.settings.database_url) == ""
     else:
         assert not (other.settings.var / "jieyou.db").exists()
+
+
+def test_who_is_erased_while_a_backup_is_made_counts_as_erased_since(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[datetime] = []
+    for name in ("_copy_sqlite", "_copy_postgres"):
+        copying = getattr(backups, name)
+
+        def copy(*given: Any, copying: Any = copying) -> Any:
+            began.append(datetime.now(UTC))
+            return copying(*given)
+
+        monkeypatch.setattr(backups, name, copy)
+    manifest = manifest_of(place.backup())
+    assert datetime.fromisoformat(manifest.created_at) <= began[0]
 
 
 def test_who_was_erased_since_the_backup_is_erased_again(place: Place, other: Place) -> None:

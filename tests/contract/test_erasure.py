@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from casework.erasing import Wanted, same_phone
 from casework.model import Record
 from casework.policy import Policy
 from casework.settings import Settings
+from casework.storage import erasure as erasure_of_rows
 from casework.storage.engine import open_engine
 from casework.storage.erasure_tables import ALL, BLANK_CASE
 from casework.storage.migrate import migrate
@@ -117,6 +119,43 @@ def test_nothing_is_left_whatever_the_customer_was_looked_for_by(place: Place, w
     assert words_in_files(place.settings.var) == {}
     # What stays of a case is its number.
     assert place.shown(who) is (who == CASE)
+
+
+def test_what_is_filed_while_the_erasure_begins_is_erased_as_well(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = place.settings.database_url
+    locked, filed = erasure_of_rows._lock, f"{CASE[:-1]}2"
+
+    def lock(*given: Any) -> None:
+        if not added:
+            added.append(filed)
+            _file_once_more(given[0], url, filed)
+        locked(*given)
+
+    added: list[str] = []
+    monkeypatch.setattr(erasure_of_rows, "_lock", lock)
+    place.erase(TALK)
+    assert words_in(whole_text(url)) == set()
+    assert filed in whole_text(url)
+
+
+def _file_once_more(connection: sa.Connection, url: str, case_no: str) -> None:
+    """Copy the customer's case; where others can write meanwhile, in a connection of its own."""
+    if connection.dialect.name == "sqlite":
+        _copy_case(connection, case_no)
+        return
+    engine = open_engine(url)
+    with engine.begin() as other:
+        _copy_case(other, case_no)
+    engine.dispose()
+
+
+def _copy_case(connection: sa.Connection, case_no: str) -> None:
+    kept = [column for column in cases.columns if column.computed is None]
+    row = dict(connection.execute(sa.select(*kept).where(cases.c.case_no == CASE)).mappings().one())
+    row |= {"case_no": case_no, "intake_id": f"{row['intake_id']}2"}
+    connection.execute(sa.insert(cases).values(row))
 
 
 def test_the_case_stays_with_number_dates_category_and_grade(place: Place, policy: Policy) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from casework.model import Channel, Record, Status
+from casework.model import Channel, Record, Reply, Status
 from casework.old_logs import shorten_logs
 from casework.policy import Policy
 from casework.policy_retention import RetentionPolicy
@@ -43,12 +43,14 @@ class Company:
     def clock(self) -> FixedClock:
         return self.works.clock
 
-    def talk(self, talk: str, text: str = SAID) -> None:
+    def talk(self, talk: str, text: str = SAID, *, answered: bool = True) -> None:
         with self.storage() as uow:
             uow.conversations.ensure(talk, Channel.REST, self.clock.now())
-            uow.messages.append_inbound(
+            inbound = uow.messages.append_inbound(
                 talk, text, message_id=None, turn_id=f"m-{talk}", at=self.clock.now()
             )
+            if answered:
+                uow.messages.append_replies(inbound, [Reply("好的。")], self.clock.now())
             uow.commit()
 
     def file(self, talk: str) -> str:
@@ -110,13 +112,22 @@ def test_a_conversation_in_which_somebody_wrote_lately_stays(company: Company) -
     company.talk("old")
     company.clock.advance(days=89)
     with company.storage() as uow:
-        uow.messages.append_inbound(
+        again = uow.messages.append_inbound(
             "old", "again", message_id=None, turn_id="m-2", at=company.clock.now()
         )
+        uow.messages.append_replies(again, [Reply("好的。")], company.clock.now())
         uow.commit()
     company.clock.advance(days=2)
     company.let_go()
     assert company.talks() == {"old"}
+
+
+def test_a_conversation_whose_message_was_never_answered_stays(company: Company) -> None:
+    company.talk("waits", answered=False)
+    company.talk("old")
+    company.clock.advance(days=100)
+    company.let_go()
+    assert company.talks() == {"waits"}
 
 
 def test_a_closed_case_is_anonymised_after_its_years_and_its_conversation_goes(
