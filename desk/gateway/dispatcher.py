@@ -225,7 +225,11 @@ class Dispatcher:
         for message in awaited.values() if self._claims.shared else ():
             if self._answers.find(message.turn_id) is not None:
                 found = await self._storage.run(partial(self._inbox.replies_to, message))
-                self._answers.settle(message.turn_id, found or [])
+                if found is None:
+                    # It came a moment ago and is still to be answered.
+                    lane.awaited[message.id] = message
+                else:
+                    self._answers.settle(message.turn_id, found)
 
     async def _next_due(self, lane: Lane) -> Due | None:
         """Return what is to be answered next; what is typed in the web chat may still go on."""

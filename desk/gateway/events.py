@@ -31,11 +31,11 @@ class PagesManager(socketio.AsyncRedisManager):
                 await self.pubsub.subscribe(self.channel)
                 if missed:
                     await self._send_pages_to_the_rows()
-                missed = True
                 async for message in self.pubsub.listen():
                     yield message
             except (RedisError, OSError) as error:
                 log.warning("pages.redis.away", error=type(error).__name__)
+            missed = True
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _send_pages_to_the_rows(self) -> None:
