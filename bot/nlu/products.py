@@ -33,8 +33,10 @@ KNOWN_SHARE, MOST_KNOWN = 0.1, 2.5
 SURE = 0.85
 #: Shorter messages that answer a question are read by rules alone: characters of Chinese, others.
 SHORTEST_STORY = {True: 12, False: 30}
+#: What is said of the whole message and takes no place in it.
+WHOLE = frozenset({"language", "locale", "answer", "declined"})
 #: What may stand in one place with the product; it is part of its name or counts it.
-BESIDE = frozenset({"model", QUANTITY, "language", "locale", "answer", "declined", PRODUCT})
+BESIDE = WHOLE | {"model", QUANTITY, PRODUCT}
 TRAINING_THREADS = 2
 #: Tokens that belong to no product, of which there are twenty times as many: the share kept.
 OTHERS_KEPT = 0.5
@@ -280,8 +282,7 @@ def best_named(
 
 
 def _is_free(start: int, end: int, entities: Sequence[Dict[str, Any]]) -> bool:
-    whole = {"language", "locale", "answer", "declined"}
     return not any(
-        item["entity"] not in whole and start < item["end"] and item["start"] < end
+        item["entity"] not in WHOLE and start < item["end"] and item["start"] < end
         for item in entities
     )
