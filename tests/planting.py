@@ -136,11 +136,7 @@ def plant_tracker(url: str) -> None:
     engine.dispose()
 
 
-class _Nothing:
-    pass
-
-
-_NOTHING = _Nothing()
+_NOTHING = object()
 
 
 def _value(table: sa.Table, column: sa.Column[Any], numbers: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -157,6 +158,17 @@ class Stack:
         for name in dead:
             self._processes.pop(name, None)
         self.start(*dead)
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run the command line with the stack's own settings."""
+        return subprocess.run(
+            [sys.executable, "-m", "desk.cli.main", *arguments],
+            env={**(self.services[DESK].env or {}), "USER": "li"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
 
     def log(self, name: str, lines: int = 20) -> str:
         """Return the end of a service's log."""

@@ -1,12 +1,7 @@
-"""MkDocs' hook: optional pages may be missing, and the site works under any address.
-
-Optional are those listed under `extra.optional` in mkdocs.yml; any other missing page stops the
-build.
-"""
+"""MkDocs' hook: Chinese lines are joined, and the site works under any address."""
 
 import logging
 import re
-from pathlib import Path
 from typing import Any
 
 import jieba
@@ -17,14 +12,6 @@ WRAPPED = re.compile(rf"(?<=[{HAN}])\n *(?=[{HAN}])")
 
 # The search cuts Chinese by it; it tells of its dictionary as if that were news.
 jieba.setLogLevel(logging.WARNING)
-
-
-def on_config(config: Any) -> Any:
-    """Take the missing optional pages out of the navigation."""
-    folder = Path(config["docs_dir"])
-    missing = {name for name in config["extra"]["optional"] if not (folder / name).exists()}
-    config["nav"] = _without(config["nav"], missing)
-    return config
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
@@ -41,16 +28,3 @@ def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:
         if each["link"].startswith("/"):
             each["link"] = each["link"].lstrip("/") or "./"
     return context
-
-
-def _without(entries: list[Any], missing: set[str]) -> list[Any]:
-    kept = []
-    for entry in entries:
-        if isinstance(entry, dict):
-            entry = {
-                title: _without(below, missing) if isinstance(below, list) else below
-                for title, below in entry.items()
-            }
-        if not (isinstance(entry, str) and entry in missing):
-            kept.append(entry)
-    return kept

@@ -26,6 +26,7 @@ LATER: Final = 1.5
 LAST_LOOK: Final = 5.0
 #: So long customers think at the end, when nothing dies any more.
 HURRIED: Final = (0.5, 8.0)
+#: So long, in seconds, a client waits for the answer to a post.
 LONGEST_POST: Final = 40.0
 CASE_NO: Final = re.compile(r"JY\d{8}-[0-9A-Z]{8}")
 #: More messages than an intake has; who needs so many goes round in circles.
@@ -87,7 +88,6 @@ class RestLine:
     channel = "rest"
 
     def __init__(self, fleet: Fleet, http: httpx.AsyncClient) -> None:
-        self._fleet = fleet
         self._http = http
         self.rows: dict[int, dict[str, Any]] = {}
         self.conversation_id = f"chaos-{uuid.uuid4().hex[:12]}"
@@ -141,7 +141,6 @@ class WebLine:
 
     def __init__(self, fleet: Fleet, http: httpx.AsyncClient) -> None:
         self._fleet = fleet
-        self._http = http
         self._cookie = ""
         self._session: aiohttp.ClientSession | None = None
         self._socket: socketio.AsyncClient | None = None
@@ -250,7 +249,6 @@ class Customer:
         self._story = random.choice(STORIES[language]).format(order=self.talk.order)
         self._fleet = fleet
         self._moment = moment
-        self._asked: dict[str, int] = {}
 
     async def converse(self) -> Talk:
         """Live through the conversation until the case is filed."""
@@ -295,7 +293,6 @@ class Customer:
         elif slot == "confirm":
             await self._say(YES[language], confirms=True)
         else:
-            self._asked[slot] = self._asked.get(slot, 0) + 1
             text = ANSWERS[language].get(slot) or SKIP[language]
             await self._say(text.format(order=self.talk.order))
 

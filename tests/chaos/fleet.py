@@ -145,9 +145,9 @@ class Fleet(Stack):
         self.sink = Sink(sink)
         self.cluster = cluster
         self.gates = {
-            DESK: Gate(DESK, to_desk, desk),
-            RASA: Gate(RASA, to_rasa, rasa),
-            ACTIONS: Gate(ACTIONS, to_actions, actions),
+            DESK: Gate(to_desk, desk),
+            RASA: Gate(to_rasa, rasa),
+            ACTIONS: Gate(to_actions, actions),
         }
         self.front = f"http://127.0.0.1:{to_desk}"
         self._lead_through_gates()

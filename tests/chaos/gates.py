@@ -10,8 +10,7 @@ CHUNK: Final = 65_536
 class Gate:
     """Passes bytes from a port of its own to another port, for as long as it is left in peace."""
 
-    def __init__(self, name: str, port: int, target: int) -> None:
-        self.name = name
+    def __init__(self, port: int, target: int) -> None:
         self.port = port
         self._target = target
         self._server: asyncio.Server | None = None

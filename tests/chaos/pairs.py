@@ -1,15 +1,18 @@
 """nginx before two gateways and two Rasas, and a Redis of the tests' own between them."""
 
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import pytest
 import redis
 
 from desk.cli.service import Service
 
 REDIS, NGINX = "redis", "nginx"
+PROGRAMS: Final = ("nginx", "redis-server")
 CONFIG: Final = """
 daemon off;
 worker_processes 1;
@@ -53,9 +56,17 @@ PAIR: Final = """
 """
 
 
-def missing() -> list[str]:
-    """Return the programs that a pair needs and that are not here."""
-    return [name for name in ("nginx", "redis-server") if _program(name) is None]
+def missing(programs: Sequence[str] = PROGRAMS) -> list[str]:
+    """Return the programs, by default those that a pair needs, that are not here."""
+    return [name for name in programs if _program(name) is None]
+
+
+def require(*programs: str) -> None:
+    """Skip the test where one of the programs is not here, or fail it where they have to be."""
+    if absent := missing(programs):
+        if os.environ.get("JIEYOU_REQUIRE_SERVICES") == "1":
+            pytest.fail(f"required, but not here: {', '.join(absent)}")
+        pytest.skip(f"not here: {', '.join(absent)}")
 
 
 def redis_service(port: int) -> Service:

@@ -21,7 +21,7 @@ from casework.storage.tables_work import is_outgoing, outbox
 from desk.cli.accounts import first_password
 from desk.cli.run import prepare_database
 from tests.chaos.cluster import Cluster, binaries, dumped
-from tests.chaos.crowd import Agent, Customer, Moment, Talk
+from tests.chaos.crowd import LONGEST_POST, Agent, Customer, Moment, Talk
 from tests.chaos.fleet import Fleet, quiet_ports
 from tests.chaos.readiness import Readiness
 from tests.chaos.reaper import Reaper, jump
@@ -168,7 +168,7 @@ async def _client(fleet: Fleet) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(
         base_url=fleet.front,
         headers={"Authorization": f"Bearer {fleet.settings.api_token}"},
-        timeout=40.0,
+        timeout=LONGEST_POST,
         trust_env=False,
         limits=httpx.Limits(max_connections=None, max_keepalive_connections=40),
     ) as client:
@@ -199,7 +199,8 @@ def settle(fleet: Fleet) -> None:
     deadline = time.monotonic() + SETTLE_SECONDS
     quiet_since = time.monotonic()
     while time.monotonic() - quiet_since < QUIET_SECONDS:
-        waiting = 0
+        # A database that cannot be read may hold anything.
+        waiting = 1
         with contextlib.suppress(sa.exc.OperationalError):
             waiting = clocks_due(fleet) + sum(
                 fleet.read(sa.select(sa.func.count()).select_from(table).where(condition))[0][0]

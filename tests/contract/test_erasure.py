@@ -16,7 +16,7 @@ from casework.policy import Policy
 from casework.settings import Settings
 from casework.storage import erasure as erasure_of_rows
 from casework.storage.engine import open_engine
-from casework.storage.erasure_tables import ALL, BLANK_CASE
+from casework.storage.erasure_tables import ALL, BLANK_CASE, NOT_OF_CUSTOMERS
 from casework.storage.migrate import migrate
 from casework.storage.sql import SqlUnitOfWorkFactory
 from casework.storage.tables import cases, metadata
@@ -29,7 +29,9 @@ from tests.planting import (
     EMAIL,
     MARKER,
     PHONE,
+    STAFF,
     TALK,
+    WORDS,
     empty_database,
     plant,
     plant_tracker,
@@ -93,6 +95,10 @@ def test_every_table_has_its_place_in_an_erasure() -> None:
     assert len(ALL) == len(metadata.tables)
 
 
+def test_every_table_of_customers_is_planted() -> None:
+    assert set(STAFF) <= {table.name for table in NOT_OF_CUSTOMERS}
+
+
 def test_every_column_of_a_case_that_stays_is_a_code_a_number_or_a_date() -> None:
     stored = {column.key for column in cases.columns if column.computed is None}
     kept = stored - set(BLANK_CASE)
@@ -107,7 +113,8 @@ def test_every_column_of_a_case_that_stays_is_a_code_a_number_or_a_date() -> Non
 @pytest.mark.parametrize("who", [TALK, CASE, EMAIL.upper(), "+86 139-0000-5678"])
 def test_nothing_is_left_whatever_the_customer_was_looked_for_by(place: Place, who: str) -> None:
     url, trackers = place.settings.database_url, tracker_url(place.environ, place.settings)
-    assert words_in(whole_text(url)) and words_in(whole_text(trackers))
+    assert words_in(whole_text(url)) == set(WORDS)
+    assert words_in(whole_text(trackers))
     assert words_in_files(place.settings.var)
 
     outcome = place.erase(who)

@@ -16,7 +16,7 @@ from casework.storage.migrate import alembic_config, migrate, revision_of, revis
 from casework.storage.sql import SqlUnitOfWorkFactory
 from casework.storage.tables import metadata
 from tests.doubles import MONDAY
-from tests.planting import CASE, CODES, MARKER, STAFF, TALK, empty_database
+from tests.planting import CASE, CODES, MARKER, TALK, empty_database
 from tests.works import Works
 
 EARLIER = revisions()[:-1]
@@ -151,7 +151,3 @@ def test_a_case_of_an_earlier_release_is_worked_on_as_any_other(
         assert works.case(works.steps.view(CASE).case).clocks[0].breached_at == DUE
         assert works.events(works.steps.view(CASE).case, "clock_missed")
     storage.close()
-
-
-def test_the_planted_tables_are_those_of_customers_and_staff() -> None:
-    assert set(STAFF) <= set(metadata.tables)

@@ -1,7 +1,5 @@
 """A machine dies in mid-conversation; on another one its backup goes on where it stood."""
 
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,22 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.settings import ROOT
 from tests.integration.customers import Customer
 from tests.planting import empty_database
 from tests.stack import Stack, model_for_today
-
-
-def run(stack: Stack, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command line with a stack's own settings."""
-    return subprocess.run(
-        [sys.executable, "-m", "desk.cli.main", *arguments],
-        env=dict(stack.services["desk"].env or {}),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
 
 
 @contextmanager
@@ -47,16 +32,16 @@ def test_a_conversation_goes_on_from_the_backup_of_a_machine_that_died(
     customer = Customer(stack, "en", sender=f"saved-{uuid.uuid4().hex[:10]}")
     customer.come_to_the_read_back()
     archive = tmp_path / "night.jieyou"
-    made = run(stack, "backup", str(archive))
+    made = stack.command("backup", str(archive))
     assert made.returncode == 0, made.stderr
     said = stack.messages(customer.sender)
     for name in list(stack.services):
         stack.kill(name)
 
     with another_machine(kind, tmp_path / "other") as other:
-        brought = run(other, "restore", str(archive))
+        brought = other.command("restore", str(archive))
         assert brought.returncode == 0, brought.stderr
-        refused = run(other, "restore", str(archive))
+        refused = other.command("restore", str(archive))
         assert refused.returncode == 1 and "is not empty" in refused.stderr
         with other:
             assert other.messages(customer.sender) == said
@@ -75,11 +60,11 @@ def test_a_conversation_goes_on_after_the_move_from_sqlite_to_postgresql(
     for name in list(sqlite_stack.services):
         sqlite_stack.kill(name)
     with another_machine("postgres", tmp_path / "other") as other:
-        moved = run(sqlite_stack, "move", other.settings.database_url)
+        moved = sqlite_stack.command("move", other.settings.database_url)
         assert moved.returncode == 0, moved.stderr
         for table in ("conversations", "messages", "intakes"):
             assert f"  {table}\n" in moved.stdout
-        again = run(sqlite_stack, "move", other.settings.database_url)
+        again = sqlite_stack.command("move", other.settings.database_url)
         assert again.returncode == 1 and "is not empty" in again.stderr
         with other:
             assert other.messages(customer.sender) == said

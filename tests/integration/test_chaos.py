@@ -4,12 +4,11 @@
 """
 
 import asyncio
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.chaos.pairs import missing
+from tests.chaos.pairs import PROGRAMS, require
 from tests.chaos.sitting import PAIRS, POSTGRES, SQLITE, Record, sit
 from tests.stack import RASA
 
@@ -32,9 +31,6 @@ def test_nothing_is_lost_doubled_or_out_of_order(kind: str, tmp_path: Path) -> N
 
 
 def test_nor_with_two_gateways_and_two_rasas_behind_nginx(tmp_path: Path) -> None:
-    if absent := missing():
-        if os.environ.get("JIEYOU_REQUIRE_SERVICES") == "1":
-            pytest.fail(f"required, but not here: {', '.join(absent)}")
-        pytest.skip(f"not here: {', '.join(absent)}")
+    require(*PROGRAMS)
     sitting = sit(PAIRS, tmp_path, kills=KILLS, at_once=AT_ONCE, turns_a_second=2.0)
     check(asyncio.run(sitting))

@@ -1,15 +1,12 @@
 """A customer of the running stack is erased by one command, while the desk goes on serving."""
 
 import asyncio
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from casework.settings import ROOT
 from desk.cli.scripts import read_script
 from tests.conversations.player import play
 from tests.integration.desk.test_chat import new_cookie, page_at
@@ -28,18 +25,6 @@ answers: {{contact_name: Zoe Quillmarker, contact: {email}, default_skip: none}}
 """
 
 
-def command(stack: Stack, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command line with the stack's own settings."""
-    return subprocess.run(
-        [sys.executable, "-m", "desk.cli.main", *arguments],
-        env={**(stack.services["desk"].env or {}), "USER": "li"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-
-
 @pytest.mark.parametrize("database", ["sqlite_stack", "postgres_stack"])
 def test_a_customer_is_erased_from_the_running_stack(
     database: str, request: pytest.FixtureRequest
@@ -53,7 +38,7 @@ def test_a_customer_is_erased_from_the_running_stack(
     stack.say(sender, "Yes, please file it")
     (case,) = stack.cases(sender)
     assert case["contact_email"] == email
-    assert command(stack, "cases", "note", case["case_no"], f"wrote to {email}").returncode == 0
+    assert stack.command("cases", "note", case["case_no"], f"wrote to {email}").returncode == 0
     words = (sender, email, order, "Quillmarker")
 
     async def chat() -> None:
@@ -85,10 +70,10 @@ def test_a_customer_is_erased_from_the_running_stack(
 
 
 def erase(stack: Stack, email: str, sender: str, talk: str) -> None:
-    shown = command(stack, "erase", email)
+    shown = stack.command("erase", email)
     assert shown.returncode == 0 and "nothing was changed" in shown.stdout
     assert sender in shown.stdout and talk in shown.stdout
-    done = command(stack, "erase", email, "--yes")
+    done = stack.command("erase", email, "--yes")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -95,11 +95,12 @@ def test_broken_links_stop_the_build(tmp_path: Path) -> None:
     assert "nowhere.md" in told and "no-such-heading" in told
 
 
-def test_pages_that_come_later_take_their_place_in_the_navigation(tmp_path: Path) -> None:
+def test_a_page_of_the_navigation_that_is_missing_stops_the_build(tmp_path: Path) -> None:
     folder = project(tmp_path)
-    for name in ("operations.md", "performance.md"):
-        (folder / "docs" / name).write_text(f"# The page {name}\n", encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("nav:\n  - Home", "nav:\n  - nowhere.md\n  - Home"), "utf-8")
     done = build(folder, folder / "site")
-    assert done.returncode == 0, done.stdout + done.stderr
-    home = (folder / "site" / "index.html").read_text(encoding="utf-8")
-    assert "The page operations.md" in home and "The page performance.md" in home
+    told = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "nowhere.md" in told and "'nav' configuration" in told

@@ -53,11 +53,6 @@ class Listing:
     combinations: tuple[Listed, ...]
     filled_in: float
 
-    @property
-    def slowest(self) -> Listed:
-        """The combination with the highest 95th percentile."""
-        return max(self.combinations, key=lambda each: each.found.p95)
-
 
 def run_listing(url: str, count: int, draws: int) -> Listing:
     """Fill an empty database with cases and time every combination of filters.

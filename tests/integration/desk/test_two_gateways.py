@@ -16,8 +16,10 @@ from casework.errors import StorageUnavailable
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.gateway.claims import PREFIX, RedisClaims
+from desk.health import Health, probes
+from desk.storing import StorageThreads
 from tests.assistants import FakeAssistant
-from tests.chaos.pairs import missing, redis_service
+from tests.chaos.pairs import redis_service, require
 from tests.databases import running_redis
 from tests.desks import (
     ORIGIN,
@@ -80,10 +82,11 @@ async def test_what_a_dead_gateway_held_is_answered_by_the_other(
     assistant = FakeAssistant()
     async with RedisClaims(redis_url) as dead, two(redis_url, assistant, storage) as (first, _):
         # A key that nobody renews is what a killed gateway leaves.
-        await dead._client.set(PREFIX + sender, "dead", px=2500)
+        await dead._client.set(PREFIX + sender, "dead", px=60_000)
         late = asyncio.create_task(say(first, "hello", sender))
         await asyncio.sleep(1.0)
         assert assistant.asked == []
+        await dead._client.pexpire(PREFIX + sender, 1)
         assert texts(await late) == ["re: hello"]
     assert [turn.text for turn in assistant.asked] == ["hello"]
 
@@ -99,13 +102,26 @@ async def test_a_claim_is_held_by_one_and_given_up_at_the_end(redis_url: str, se
 async def test_without_redis_nothing_is_asked_and_the_desk_is_not_ready(
     storage: MemoryUnitOfWorkFactory, sender: str
 ) -> None:
+    def well(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"intent": {"name": "greet"}})
+
     nobody = "redis://127.0.0.1:9/0"
-    async with RedisClaims(nobody) as claims:
+    transport = httpx.MockTransport(well)
+    async with RedisClaims(nobody) as claims, httpx.AsyncClient(transport=transport) as client:
         with pytest.raises(StorageUnavailable):
             await claims.ping()
         with pytest.raises(StorageUnavailable):
             async with claims.hold(sender):
                 pass
+        threads = StorageThreads(1)
+        health = Health(probes(desk_settings(), storage, threads, client, claims))
+        parts = await health.parts()
+    assert {name: part.problem for name, part in parts.items()} == {
+        "database": None,
+        "rasa": None,
+        "actions": None,
+        "redis": "no_answer",
+    }
 
 
 @pytest.fixture
@@ -153,8 +169,7 @@ async def test_a_page_at_one_gateway_hears_what_is_answered_at_the_other(
 async def test_pages_read_the_rows_again_once_redis_is_back(
     storage: MemoryUnitOfWorkFactory,
 ) -> None:
-    if missing():
-        pytest.skip("no redis-server here")
+    require("redis-server")
     port = free_ports(1)[0]
     server = redis_service(port)
     process = subprocess.Popen(server.command, stdout=subprocess.DEVNULL)

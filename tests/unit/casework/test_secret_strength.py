@@ -6,10 +6,8 @@ import pytest
 
 from casework.errors import SettingsError
 from casework.secret_strength import weakness
-from casework.settings import Settings
+from casework.settings import SECRETS, Settings
 from desk.cli.secrets_file import new_secret
-
-NAMES = ("RASA_TOKEN", "ACTIONS_TOKEN", "API_TOKEN", "JWT_SECRET", "WIDGET_SECRET")
 
 
 def read(**values: str) -> Settings:
@@ -39,12 +37,19 @@ def test_minted_secrets_are_strong() -> None:
     assert weakness(secrets.token_hex(32)) is None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SECRETS)
 def test_production_refuses_a_weak_secret_by_its_name(name: str) -> None:
     with pytest.raises(SettingsError, match=f"JIEYOU_{name}") as caught:
         read(ENV="production", **{name: "letmein-letmein-letmein-letmein-99"})
     assert "letmein" not in str(caught.value)
     assert read(**{name: "letmein"}).secrets[name] == "letmein"
+
+
+def test_production_refuses_a_weak_secret_of_the_webhooks() -> None:
+    with pytest.raises(SettingsError, match="JIEYOU_WEBHOOK_SECRET: too weak") as caught:
+        read(ENV="production", WEBHOOK_SECRET="letmein-letmein-letmein-letmein-99")
+    assert "letmein" not in str(caught.value)
+    assert read(WEBHOOK_SECRET="letmein").webhook_secret == "letmein"
 
 
 def test_production_refuses_one_secret_for_two_things() -> None:
@@ -56,5 +61,5 @@ def test_production_refuses_one_secret_for_two_things() -> None:
 
 
 def test_production_takes_strong_secrets() -> None:
-    given = {name: new_secret() for name in NAMES}
+    given = {name: new_secret() for name in SECRETS}
     assert dict(read(ENV="production", **given).secrets) == given

@@ -75,6 +75,8 @@ def test_the_stock_bot_knows_the_intents_of_its_messages_and_no_other(tmp_path: 
     assert domain["intents"] == sorted({each.intent for each in examples})
     messages = (tmp_path / "stock" / "data" / "nlu.yml").read_text(encoding="utf-8")
     assert "metadata" not in messages
+    assert any("](product)" in each.text for each in examples)
+    assert "](product)" not in messages
     rules = yaml.safe_load((tmp_path / "stock" / "data" / "rules.yml").read_text("utf-8"))
     named = {s["intent"] for rule in rules["rules"] for s in rule["steps"] if "intent" in s}
     assert named <= set(domain["intents"])

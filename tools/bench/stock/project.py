@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import yaml
 
+from bot.nlu.labels import unmarked
 from desk.cli.environment import ROOT
 
 TEMPLATE: Final = "lib/python3.10/site-packages/rasa/cli/initial_project"
@@ -24,8 +25,8 @@ MOST_CHARACTERS: Final = 160
 SLOTS: Final = ("complaint_text", "product", "order_number", "demand", "contact")
 GREETING, THANKS = "greet", "thanks"
 
-# What Rasa writes into the template's config.yml as its defaults, with other epochs.
-FEWER_EPOCHS: Final[dict[str, Any]] = {
+# What Rasa writes into the template's config.yml as its defaults.
+DEFAULTS: Final[dict[str, Any]] = {
     "pipeline": [
         {"name": "WhitespaceTokenizer"},
         {"name": "RegexFeaturizer"},
@@ -110,12 +111,13 @@ def write_endpoints(folder: Path, actions_port: int) -> None:
 
 
 def write_messages(path: Path, examples: Sequence[Example], *, labelled: bool) -> None:
-    """Write messages in Rasa's YAML, with our labels or without."""
+    """Write messages in Rasa's YAML, with our labels and the marks of products or without."""
     path.parent.mkdir(parents=True, exist_ok=True)
     intents: dict[str, list[dict[str, str]]] = {}
     for each in examples:
+        text = each.text if labelled else unmarked(each.text)
         told = {"metadata": each.metadata} if labelled and each.metadata else {}
-        intents.setdefault(each.intent, []).append({"text": each.text, **told})
+        intents.setdefault(each.intent, []).append({"text": text, **told})
     blocks = [{"intent": intent, "examples": found} for intent, found in intents.items()]
     _write(path, {"version": "3.1", "nlu": blocks})
 
@@ -143,7 +145,7 @@ def _hash(text: str) -> str:
 def _shortened(epochs: int) -> dict[str, Any]:
     parts: dict[str, Any] = {
         kind: [{**each, **({"epochs": epochs} if "epochs" in each else {})} for each in found]
-        for kind, found in FEWER_EPOCHS.items()
+        for kind, found in DEFAULTS.items()
     }
     return {"recipe": "default.v1", "assistant_id": "stock", "language": "en", **parts}
 
