@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -195,11 +196,17 @@ def words_in(text: str, words: tuple[str, ...] = WORDS) -> set[str]:
 
 
 def words_in_files(folder: Path, words: tuple[str, ...] = WORDS) -> dict[str, set[str]]:
-    """Return the words that the bytes of each file of a folder hold; those without any left out."""
+    """Return the words that the bytes of each file of a folder hold; those without any left out.
+
+    The files are read by a child: when a process closes a file of SQLite it loses all its locks
+    on it, and the next one to open the database would take the write-ahead log from under the
+    connections that the process still has (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     found = {}
     for path in folder.rglob("*"):
         if path.is_file():
-            held = words_in(path.read_bytes().decode("utf-8", "replace"), words)
+            shown = subprocess.run(["cat", str(path)], check=True, capture_output=True).stdout
+            held = words_in(shown.decode("utf-8", "replace"), words)
             if held:
                 found[str(path.relative_to(folder))] = held
     return found

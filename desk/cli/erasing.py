@@ -55,7 +55,11 @@ class Erasure:
         self._clock = ProductClock(SqlUnitOfWorkFactory(self._engine))
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; what comes later opens new ones.
+
+        None may be open while the files are read: when a process closes a file of SQLite it
+        loses all its locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+        """
         self._engine.dispose()
         self._trackers.close()
 
@@ -92,6 +96,7 @@ class Erasure:
         if not self._eraser.compact():
             self._say("a reader keeps the database busy: its log is emptied at the next erasure")
         words = person.words | telling([wanted.phone, wanted.email, wanted.conversation_id])
+        self.close()
         cleaned = blot_out(self._settings.var, words - set(person.case_nos))
         self._say(f"erased; {cleaned.count} lines of files blotted out; trail entry {number}")
         return self._looked_again(person)
@@ -120,6 +125,7 @@ class Erasure:
     def _looked_again(self, person: Person) -> Outcome:
         var = self._settings.var
         left = self._eraser.left_over(person.identifiers)
+        self.close()
         files = [each for each in still_in(var, person.identifiers) if each.suffix != SUFFIX]
         for place, count in left.items():
             self._say(f"still in {place}: {count} rows, of others or written meanwhile")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ def test_an_agent_steps_in_and_gives_back(
     until(lambda: "threatens" in desk.find_element(By.CSS_SELECTOR, ".line").text)
     until(lambda: desk.find_elements(By.CSS_SELECTOR, ".toast"))
     with storage() as uow:
-        conversation = uow.overviews.recent(SystemClock().now().replace(hour=0), 1)[0]
+        conversation = uow.overviews.recent(SystemClock().now() - timedelta(days=1), 1)[0]
         uow.intakes.add(
             Intake(
                 id="i-1",
@@ -289,8 +290,8 @@ def test_a_stopped_draft_is_marked_approved_and_sent(
     log_in(desk, url)
     until(lambda: online(desk) and desk.find_elements(By.CSS_SELECTOR, ".line"))
     with storage(read_only=True) as uow:
-        today = SystemClock().now().replace(hour=0)
-        conversation_id = uow.overviews.recent(today, 1)[0].conversation.id
+        yesterday = SystemClock().now() - timedelta(days=1)
+        conversation_id = uow.overviews.recent(yesterday, 1)[0].conversation.id
     ids, tz = RandomIds(), desk_settings().tz
     filing = FilingService(storage, shipped_policy(), SystemClock(), ids, tz)
     filing.file(conversation_id, "t-1", Record(complaint_text="my kettle leaks", language="en"))

@@ -1,7 +1,8 @@
 """A customer who is erased can be found nowhere, on either database; the case stays a number."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from casework.storage.migrate import migrate
 from casework.storage.sql import SqlUnitOfWorkFactory
 from casework.storage.tables import cases, metadata
 from casework.storage.tables_desk import audit_entries
+from desk.cli import erasing
 from desk.cli.environment import tracker_url
 from desk.cli.erasing import Erasure, Outcome
 from desk.cli.secrets_file import NAMES, new_secret
@@ -88,6 +90,28 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         line = json.dumps({"event": "turn", "conversation_id": TALK, "x": MARKER})
         log.write_text(f'{{"event": "first"}}\n{line}\n{{"event": "last"}}\n', encoding="utf-8")
         yield Place(environ, settings, [])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="shows open files on Linux alone")
+def test_no_database_is_open_while_files_are_read(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # SQLite loses its locks when its process closes another handle of the same file.
+    seen: list[str] = []
+    for name in ("blot_out", "still_in"):
+        monkeypatch.setattr(erasing, name, spy(getattr(erasing, name), seen))
+    place.erase(TALK)
+    assert seen == ["blot_out", "still_in"]
+
+
+def spy(reads: Callable[[Path, Collection[str]], Any], seen: list[str]) -> Callable[..., Any]:
+    def read(folder: Path, words: Collection[str]) -> Any:
+        handles = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
+        assert [each for each in handles if each.startswith(str(folder))] == []
+        seen.append(reads.__name__)
+        return reads(folder, words)
+
+    return read
 
 
 def test_every_table_has_its_place_in_an_erasure() -> None:
