@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.language.demands import find_demands
@@ -21,6 +22,8 @@ _LEXICONS = ("cues_zh.txt", "cues_en.txt")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _LATIN = re.compile(r"[a-z]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+#: So many letters at least has every entry whose end is open.
+_HEAD = 3
 
 
 def cue_names() -> list[str]:
@@ -62,31 +65,50 @@ def _lexical(text: str) -> list[float]:
     plain = fold(text).text
     # Latin entries match whole words: everything that is no letter or digit parts words.
     words = f" {_NO_WORD.sub(' ', plain)} "
-    return [
-        _saturate(sum(entry in plain for entry in han) + sum(entry in words for entry in latin), 2)
-        for han, latin in _entries()
-    ]
+    entries = _entries()
+    counts = [0] * entries.sections
+    # Most entries begin with a sign or a word that the text does not hold: they are not looked for.
+    for first in set(plain):
+        for section, entry in entries.han.get(first, ()):
+            counts[section] += entry in plain
+    for start in {word[:_HEAD] for word in words.split()}:
+        for section, entry in entries.latin.get(start, ()):
+            counts[section] += entry in words
+    return [_saturate(count, 2) for count in counts]
 
 
 def _saturate(count: float, most: float) -> float:
     return min(count, most) / most
 
 
+@dataclass(frozen=True)
+class _Entries:
+    """The lexicons' entries with the number of their section, by what they begin with."""
+
+    sections: int
+    #: By the first sign.
+    han: dict[str, list[tuple[int, str]]]
+    #: Between blanks, by the first `_HEAD` letters of the first word.
+    latin: dict[str, list[tuple[int, str]]]
+
+
 @lru_cache(maxsize=1)
-def _entries() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return for each section of the cue lexicons its Chinese and its Latin entries."""
+def _entries() -> _Entries:
     joined: dict[str, set[str]] = {}
     for file in _LEXICONS:
         for name, entries in sections(file).items():
             if name:
                 joined.setdefault(name, set()).update(fold(entry).text for entry in entries)
-    return [
-        (
-            tuple(sorted(entry for entry in joined[name] if not _LATIN.search(entry))),
-            tuple(sorted(map(_whole, filter(_LATIN.search, joined[name])))),
-        )
-        for name in sorted(joined)
-    ]
+    han: dict[str, list[tuple[int, str]]] = {}
+    latin: dict[str, list[tuple[int, str]]] = {}
+    for section, name in enumerate(sorted(joined)):
+        for entry in joined[name]:
+            if _LATIN.search(entry):
+                whole = _whole(entry)
+                latin.setdefault(whole.split()[0][:_HEAD], []).append((section, whole))
+            else:
+                han.setdefault(entry[0], []).append((section, entry))
+    return _Entries(len(joined), han, latin)
 
 
 def _whole(entry: str) -> str:

@@ -26,6 +26,9 @@ class Encoder(Protocol):
     def tokens(self, text: str) -> Tokens | None:
         """Return the tokens with their states, spans in code points; None of an encoder without."""
 
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        """Return the tokens of many texts, faster than one by one; `encode` then knows them."""
+
 
 @lru_cache(maxsize=4)
 def load_encoder(name: str = "use+e5", threads: int = 1) -> Encoder:
@@ -71,17 +74,31 @@ class _SideBySide:
 
     def tokens(self, text: str) -> Tokens | None:
         short = _short(text)
-        found = [tokens for encoder in self._encoders if (tokens := encoder.tokens(short))]
-        if not found:
-            return None
-        # What stands behind the middle that is left out has moved to the front.
-        left_out = len(text) - len(short)
-        behind = [start > MOST_CHARACTERS // 2 for start, _ in found[0].spans]
-        spans = [
-            (start + left_out, end + left_out) if moved and left_out > 0 else (start, end)
-            for (start, end), moved in zip(found[0].spans, behind, strict=True)
-        ]
-        return Tokens(spans, found[0].states)
+        for encoder in self._encoders:
+            if (tokens := encoder.tokens(short)) is not None:
+                return _in_place(tokens, len(text) - len(short))
+        return None
+
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        short = [_short(text) for text in texts]
+        for encoder in self._encoders:
+            if (found := encoder.tokens_of_all(short)) is not None:
+                return [
+                    _in_place(tokens, len(text) - len(read))
+                    for tokens, text, read in zip(found, texts, short, strict=True)
+                ]
+        return None
+
+
+def _in_place(tokens: Tokens, left_out: int) -> Tokens:
+    """Return tokens where they stand in the whole text: those behind its middle have moved."""
+    if left_out <= 0:
+        return tokens
+    spans = [
+        (start + left_out, end + left_out) if start > MOST_CHARACTERS // 2 else (start, end)
+        for start, end in tokens.spans
+    ]
+    return Tokens(spans, tokens.states)
 
 
 class _UniversalSentenceEncoder:
@@ -96,6 +113,9 @@ class _UniversalSentenceEncoder:
     def tokens(self, text: str) -> Tokens | None:
         return None
 
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        return None
+
 
 class _E5:
     def __init__(self, threads: int) -> None:
@@ -108,3 +128,6 @@ class _E5:
 
     def tokens(self, text: str) -> Tokens | None:
         return self._model.tokens(text)
+
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        return self._model.tokens_of_all(texts)

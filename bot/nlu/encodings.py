@@ -1,4 +1,4 @@
-"""Keeps the vectors of training messages between two trainings, under the hash of the text."""
+"""Keeps what an encoder read of training messages for the next training, by the text's hash."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import logging
 import os
 import zipfile
 from pathlib import Path
-from typing import Any, List, Optional, Sequence
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from bot.language.encoder import Encoder
+from bot.language.spans import Tokens
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,46 @@ def encodings(encoder: Encoder, texts: List[str], file: Optional[Path] = None) -
     return found
 
 
+def token_states(
+    encoder: Encoder, texts: List[str], file: Optional[Path] = None
+) -> Optional[List[Tokens]]:
+    """Return the tokens of each text, states in float16; None where the encoder has none.
+
+    The file is used as `encodings` uses its own.
+    """
+    keys = [_key(text) for text in texts]
+    known = dict(_load_tokens(file)) if file is not None else {}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        new = encoder.tokens_of_all(list(missing.values()))
+        if new is None:
+            return None
+        known.update(zip(missing, new, strict=True))
+    if missing and file is not None:
+        kept = {key: known[key] for key in keys}
+        _write(
+            file,
+            keys=np.asarray(list(kept)),
+            counts=np.asarray([len(tokens.spans) for tokens in kept.values()]),
+            spans=np.concatenate([np.reshape(each.spans, (-1, 2)) for each in kept.values()]),
+            states=np.concatenate([tokens.states for tokens in kept.values()]),
+        )
+    return [known[key] for key in keys]
+
+
+def _load_tokens(file: Path) -> Iterator[Tuple[bytes, Tokens]]:
+    try:
+        with np.load(file, allow_pickle=False) as saved:
+            keys, counts = saved["keys"], saved["counts"]
+            spans, states = saved["spans"], saved["states"]
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return
+    end = 0
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        start, end = end, end + count
+        yield key, Tokens([tuple(span) for span in spans[start:end].tolist()], states[start:end])
+
+
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24].encode("ascii")
 
@@ -61,8 +102,12 @@ def _load(file: Path) -> List[Any]:
 
 
 def _save(file: Path, keys: Any, vectors: Sequence[Any]) -> None:
+    _write(file, keys=keys, **{f"block{i}": each for i, each in enumerate(vectors)})
+
+
+def _write(file: Path, **arrays: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as stream:
-        np.savez(stream, keys=keys, **{f"block{i}": each for i, each in enumerate(vectors)})
+        np.savez(stream, **arrays)
     part.replace(file)

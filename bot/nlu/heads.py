@@ -20,6 +20,8 @@ AMBIGUOUS_INTENTS = frozenset(
     "cancel correct start_over ask_policy".split()
 )
 COMPLAIN = "complain"
+#: Bad quality is complained of more than all else; a rare category needs good reasons.
+AS_COMMON_AS_WRITTEN = frozenset(["category"])
 #: A label with fewer examples than this is left to the rules.
 FEWEST_EXAMPLES = 10
 #: A temperature fitted on fewer messages than this would be a guess.
@@ -38,24 +40,35 @@ class Head:
         self.temperature = temperature
 
     @classmethod
-    def fitted(cls, features: Any, answers: Sequence[str], *, calibrate: bool = True) -> Head:
-        """Learn; the temperature comes from an eighth that a first fit has not seen."""
+    def fitted(
+        cls,
+        features: Any,
+        answers: Sequence[str],
+        *,
+        calibrate: bool = True,
+        balanced: bool = True,
+    ) -> Head:
+        """Learn; the temperature comes from an eighth that a first fit has not seen.
+
+        `balanced`: the answers weigh the same all together, however rare each is. Not so where
+        the training messages are as common as people write them.
+        """
         truth = np.asarray(answers)
         temperature = 1.0
         if calibrate:
             order = np.random.RandomState(7).permutation(len(truth))
             held, seen = order[: len(truth) // 8], order[len(truth) // 8 :]
             if len(held) >= FEWEST_HELD and set(truth[seen]) == set(truth):
-                first = cls._learned(features[seen], truth[seen], 1.0)
+                first = cls._learned(features[seen], truth[seen], 1.0, balanced)
                 temperature = _best_temperature(first, features[held], truth[held])
-        return cls._learned(features, truth, temperature)
+        return cls._learned(features, truth, temperature, balanced)
 
     @classmethod
-    def _learned(cls, features: Any, answers: Any, temperature: float) -> Head:
+    def _learned(cls, features: Any, answers: Any, temperature: float, balanced: bool) -> Head:
         # One against the rest in the dual: a hundred times faster than lbfgs on 100,000 features.
         model = LogisticRegression(
             C=5.0, solver="liblinear", dual=True, tol=0.01, max_iter=300,
-            class_weight="balanced", random_state=7,
+            class_weight="balanced" if balanced else None, random_state=7,
         ).fit(features, answers)  # fmt: skip
         weights, bias = model.coef_, model.intercept_
         if len(weights) == 1:
@@ -141,8 +154,13 @@ class Heads:
         # liblinear leaves the interpreter's lock alone: two heads learn at once on two cores.
         with ThreadPoolExecutor(max_workers=2) as pool:
             fitted = pool.map(
-                lambda question: Head.fitted(question[0], question[1], calibrate=question[2]),
-                questions.values(),
+                lambda name: Head.fitted(
+                    questions[name][0],
+                    questions[name][1],
+                    calibrate=questions[name][2],
+                    balanced=name not in AS_COMMON_AS_WRITTEN,
+                ),
+                questions,
             )
             self._heads = dict(zip(questions, fitted, strict=True))
         calm = [i for i in plain if intents[i] != COMPLAIN]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -16,11 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
-from bot.language.encoder import Encoder, load_encoder
+from bot.language.encoder import E5_TOKEN_LAYER, Encoder, encoder_version, load_encoder
 from bot.language.normalize import Folded, fold
 from bot.language.products import find_products
 from bot.language.quantity import count_beside
 from bot.language.segment import segment
+from bot.nlu.encodings import token_states
 from bot.nlu.labels import labels_of
 
 PRODUCT, QUANTITY = "product", "quantity"
@@ -71,14 +73,22 @@ class Tagger:
         self.weights = weights
         self.bias = bias
 
-    def fit(self, texts: Sequence[str], names: Sequence[Optional[str]]) -> None:
-        """Learn from texts and the product that each of them names (None: it names none)."""
+    def fit(
+        self,
+        texts: Sequence[str],
+        names: Sequence[Optional[str]],
+        kept_in: Optional[Path] = None,
+    ) -> None:
+        """Learn from texts and the product that each of them names (None: it names none).
+
+        Where a file is given, it keeps the tokens' states for the next time.
+        """
+        all_folded = [fold(text) for text in texts]
+        read = token_states(self._encoder, [folded.text for folded in all_folded], kept_in)
+        if read is None:
+            return
         states, truth = [], []
-        for text, name in zip(texts, names, strict=True):
-            folded = fold(text)
-            tokens = self._encoder.tokens(folded.text)
-            if tokens is None:
-                return
+        for folded, tokens, name in zip(all_folded, read, names, strict=True):
             places = _mentions(folded.source, name) if name else []
             spans = [folded.back(start, end) for start, end in tokens.spans]
             states.append(tokens.states)
@@ -86,7 +96,7 @@ class Tagger:
                 start < end and any(start < last and first < end for first, last in places)
                 for start, end in spans
             ]
-        vectors, answers = np.concatenate(states), np.asarray(truth)
+        vectors, answers = np.concatenate(states).astype(np.float32), np.asarray(truth)
         kept = answers | (np.random.RandomState(7).rand(len(answers)) < OTHERS_KEPT)
         middle, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-3
         model = LogisticRegression(C=0.01, solver="liblinear", tol=0.01, random_state=7)
@@ -174,8 +184,8 @@ class ProductTagger(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Return the settings: the encoder, the same as the reader's."""
-        return {"encoder": "use+e5"}
+        """Return the settings, the same as the reader's."""
+        return {"encoder": "use+e5", "encodings": None}
 
     @classmethod
     def create(
@@ -215,7 +225,9 @@ class ProductTagger(GraphComponent):
                 names.append(text[named[0]["start"] : named[0]["end"]] if named else None)
         tagger = Tagger(load_encoder(self._config["encoder"], TRAINING_THREADS))
         if any(names):
-            tagger.fit(texts, names)
+            name, folder = self._config["encoder"], self._config["encodings"]
+            kept = f"{encoder_version(name)}-tokens-{E5_TOKEN_LAYER}.npz"
+            tagger.fit(texts, names, Path(folder) / kept if folder else None)
         weights = tagger.weights if tagger.weights is not None else np.zeros(0, np.float32)
         with self._model_storage.write_to(self._resource) as folder:
             np.savez(folder / ARRAYS, weights=weights, bias=tagger.bias)

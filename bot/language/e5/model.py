@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -53,6 +53,8 @@ class E5:
         self._outputs = [f"after{layer}" for layer in taken]
         self._token_layer = list(taken).index(tokens_after or taken[-1])
         self._latest: Optional[Tuple[str, List[List[int]], List[Any], Any]] = None
+        #: The vectors of the texts whose tokens were asked for all together, (layers, width) each.
+        self._read: Dict[str, Any] = {}
 
     def pieces(self, text: str) -> List[List[int]]:
         """Return the tokens of a text: one piece, or its beginning and its end."""
@@ -65,25 +67,59 @@ class E5:
         """Return for each layer taken an array (texts, width), each row of length 1."""
         if len(texts) == 1:
             _, _, hidden, counted = self._run(texts[0])
-            totals = [(states * counted[..., None]).sum(axis=(0, 1))[None] for states in hidden]
-            return [total / np.linalg.norm(total, axis=1, keepdims=True) for total in totals]
-        pieces = [(row, piece) for row, text in enumerate(texts) for piece in self.pieces(text)]
-        pieces.sort(key=lambda item: len(item[1]))
-        sums = [np.zeros((len(texts), self._words_width), np.float32) for _ in self._outputs]
-        for batch in _batches(pieces):
-            hidden, counted = self.hidden([piece for _, piece in batch])
-            for layer, states in enumerate(hidden):
-                rows = [row for row, _ in batch]
-                np.add.at(sums[layer], rows, (states * counted[..., None]).sum(axis=1))
-        return [total / np.linalg.norm(total, axis=1, keepdims=True) for total in sums]
+            totals = [(states * counted[..., None]).sum(axis=(0, 1)) for states in hidden]
+            return [_unit(total)[None] for total in totals]
+        new = [text for text in dict.fromkeys(texts) if text not in self._read]
+        found = {**self._read, **dict(zip(new, self._encoded(new)[0], strict=True))}
+        vectors = np.zeros((len(self._outputs), len(texts), self._words_width), np.float32)
+        for row, text in enumerate(texts):
+            vectors[:, row] = found[text]
+        return list(vectors)
 
     def tokens(self, text: str) -> Tokens:
         """Return the tokens of a text with their states; right after `encode` it costs nothing."""
         _, pieces, hidden, _ = self._run(text)
+        states = hidden[self._token_layer]
+        return self._tokens(text, [states[row, : len(piece)] for row, piece in enumerate(pieces)])
+
+    def tokens_of_all(self, texts: Sequence[str]) -> List[Tokens]:
+        """Return the tokens of many texts, their states in float16.
+
+        The vectors of the texts are kept for `encode`, which then costs nothing.
+        """
+        vectors, states = self._encoded(texts, tokens=True)
+        self._read.update(zip(texts, vectors, strict=True))
+        return [self._tokens(text, parts) for text, parts in zip(texts, states, strict=True)]
+
+    def _encoded(
+        self, texts: Sequence[str], *, tokens: bool = False
+    ) -> Tuple[List[Any], List[List[Any]]]:
+        """Return for each text an array (layers, width), and where asked its pieces' states."""
+        pieces = [(row, piece) for row, text in enumerate(texts) for piece in self.pieces(text)]
+        order = sorted(range(len(pieces)), key=lambda place: len(pieces[place][1]))
+        sums = np.zeros((len(texts), len(self._outputs), self._words_width), np.float32)
+        states: List[Any] = [None] * len(pieces)
+        for batch in _batches([len(pieces[place][1]) for place in order]):
+            places = order[batch]
+            hidden, counted = self.hidden([pieces[place][1] for place in places])
+            for layer, after in enumerate(hidden):
+                totals = (after * counted[..., None]).sum(axis=1)
+                for place, total in zip(places, totals, strict=True):
+                    sums[pieces[place][0], layer] += total
+            if tokens:
+                after = hidden[self._token_layer]
+                for row, place in enumerate(places):
+                    states[place] = after[row, : len(pieces[place][1])].astype(np.float16)
+        parts: List[List[Any]] = [[] for _ in texts]
+        for (row, _), state in zip(pieces, states, strict=True):
+            parts[row].append(state)
+        return list(_unit(sums)), parts
+
+    def _tokens(self, text: str, states: Sequence[Any]) -> Tokens:
+        """Return the tokens of a text; `states`: of each of its pieces, with beginning and end."""
         begin = 1 + len(self._prefix)
         spans = self._tokenizer.spans(text)
-        states = hidden[self._token_layer]
-        parts = [states[row, begin : len(piece) - 1] for row, piece in enumerate(pieces)]
+        parts = [piece[begin:-1] for piece in states]
         first, last = len(parts[0]), len(parts[1]) if len(parts) > 1 else 0
         read = spans[:first] + (spans[-last:] if last else [])
         return Tokens(read, np.concatenate(parts))
@@ -119,12 +155,16 @@ class E5:
         return ((states - mean) / spread * scale + shift).astype(np.float32)
 
 
-def _batches(pieces: Sequence[Tuple[int, List[int]]]) -> Any:
-    """Yield pieces of about the same length together, up to `BATCH_TOKENS` with the padding."""
+def _batches(lengths: Sequence[int]) -> Iterator[slice]:
+    """Yield stretches of pieces of about the same length, up to `BATCH_TOKENS` with the padding."""
     start = 0
-    while start < len(pieces):
+    while start < len(lengths):
         end = start + 1
-        while end < len(pieces) and len(pieces[end][1]) * (end + 1 - start) <= BATCH_TOKENS:
+        while end < len(lengths) and lengths[end] * (end + 1 - start) <= BATCH_TOKENS:
             end += 1
-        yield pieces[start:end]
+        yield slice(start, end)
         start = end
+
+
+def _unit(vectors: Any) -> Any:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)

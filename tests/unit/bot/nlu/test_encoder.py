@@ -58,6 +58,21 @@ def test_a_text_alone_and_among_others_has_the_same_vector(e5: E5) -> None:
             assert float(block[row] @ alone[0]) > 0.995
 
 
+def test_tokens_of_many_texts_are_those_of_each_alone() -> None:
+    texts = ["short", "我上周买的冰箱到现在都不制冷，客服没人接电话", "word " * 400, "short"]
+    many, alone = load_encoder("use+e5", 2), load_encoder("use+e5", 1)
+    found = many.tokens_of_all(texts)
+    assert found is not None
+    for text, tokens in zip(texts, found, strict=True):
+        one = alone.tokens(text)
+        assert one is not None and tokens.spans == one.spans
+        lengths = np.linalg.norm(tokens.states, axis=1) * np.linalg.norm(one.states, axis=1)
+        assert ((tokens.states * one.states).sum(axis=1) / lengths).min() > 0.98
+    # What was read for the tokens is not read again.
+    for block, plain in zip(many.encode(texts), alone.encode(texts), strict=True):
+        assert ((block * plain).sum(axis=1) > 0.995).all()
+
+
 @pytest.mark.parametrize("text", ODD)
 def test_every_text_has_vectors_of_length_one(text: str) -> None:
     blocks = load_encoder("use+e5").encode([text])

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.encodings import encodings
+from bot.language.spans import Tokens
+from bot.nlu.encodings import encodings, token_states
 
 
 class Counting:
@@ -19,6 +20,13 @@ class Counting:
         return [
             np.asarray([[len(text), 1.0] for text in texts], dtype=np.float32),
             np.asarray([[ord(text[0])] for text in texts], dtype=np.float32),
+        ]
+
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens]:
+        self.asked += texts
+        return [
+            Tokens([(at, at + 1) for at in range(len(text))], np.full((len(text), 2), len(text)))
+            for text in texts
         ]
 
 
@@ -56,3 +64,17 @@ def test_a_broken_file_is_written_anew(tmp_path: Path) -> None:
 def test_without_a_file_nothing_is_kept(tmp_path: Path) -> None:
     assert same(encodings(Counting(), ["a"]), Counting().encode(["a"]))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_states_of_tokens_are_kept_as_well(tmp_path: Path) -> None:
+    file, encoder = tmp_path / "tokens.npz", Counting()
+    token_states(encoder, ["ab", "", "abc"], file)
+    encoder.asked.clear()
+    texts = ["abc", "new", "", "abc"]
+    found = token_states(encoder, texts, file)
+    assert encoder.asked == ["new"]
+    assert found is not None
+    assert [tokens.spans for tokens in found] == [
+        [(at, at + 1) for at in range(len(text))] for text in texts
+    ]
+    assert same([tokens.states for tokens in found], [np.full((len(t), 2), len(t)) for t in texts])

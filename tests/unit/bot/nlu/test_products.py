@@ -28,6 +28,11 @@ class Words:
         states = [[1.0, 0.2] if piece.group() in GOODS else [0.0, 0.7] for piece in found]
         return Tokens([piece.span() for piece in found], np.asarray(states, np.float32))
 
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        """Return the tokens of each text."""
+        found = [self.tokens(text) for text in texts]
+        return [tokens for tokens in found if tokens is not None] or None
+
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
