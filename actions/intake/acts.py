@@ -198,6 +198,9 @@ def _aside(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     )
     if (answers and not is_question(turn)) or (wishes and "?" not in turn.text):
         return None
+    if intake.requested == "demand" and intent == "ask_how" and turn.evidence("demand"):
+        # "Somebody ring and show me how to use it" asks for no procedure.
+        return None
     if intent == "told_already" and not answers:
         return Act.TOLD_ALREADY
     if intent in {"wait", "goodbye"} and not answers and not intake.is_new:

@@ -11,6 +11,7 @@ from actions.intake.draft import Draft
 from actions.intake.needs import CHECKED, read_back
 from actions.intake.proportion import weigh
 from actions.intake.residue import is_question, left_over, only_details
+from actions.intake.words import WISHING
 from actions.promises import aside_facts
 from casework.facts import read_facts
 from casework.model import Fact
@@ -45,7 +46,7 @@ def answer(draft: Draft, taken: Taken) -> None:
         weigh(draft)
     match draft.act:
         case Act.ASIDE:
-            _aside(draft)
+            _aside(draft, taken)
         case Act.QUESTION:
             _question(draft)
         case Act.STATUS:
@@ -98,7 +99,7 @@ def _care(draft: Draft) -> None:
         draft.say("utter_open_wellbeing")
 
 
-def _aside(draft: Draft) -> None:
+def _aside(draft: Draft, taken: Taken) -> None:
     turn = draft.turn
     key = ASIDES[turn.intent]
     if turn.intent == "ask_phone" and draft.policy.service_phone:
@@ -107,7 +108,7 @@ def _aside(draft: Draft) -> None:
     only_asks = turn.confidence >= PLAIN and turn.is_complaint < SURE_COMPLAINT
     if turn.is_complaint >= COMPLAINING and is_story(turn) and not only_asks:
         draft.add_story()
-    draft.leads.append("utter_back_to_it")
+    draft.leads.append("utter_noted" if "demand" in taken.filled else "utter_back_to_it")
 
 
 def _question(draft: Draft) -> None:
@@ -237,7 +238,9 @@ def _take_as_said(draft: Draft, taken: Taken) -> None:
         _keep_in_passing(draft)
         return
     informs = turn.intent in INFORMING and left_over(turn) >= SAYS_SOMETHING
-    if (is_story(turn) or informs) and intake.settled("complaint_text"):
+    if slot == "demand" and WISHING.search(turn.text) and not is_question(turn):
+        _wish_as_said(draft)
+    elif (is_story(turn) or informs) and intake.settled("complaint_text"):
         draft.add_story()
         draft.leads.append("utter_story_added" if is_story(turn) else "utter_noted")
     elif slot in {None, "confirm"} or intake.notes.awaiting == "correction":

@@ -13,8 +13,10 @@ from actions.replies import Reply
 MOST_CHOICES = 5
 #: Whoever tells more has not failed to answer; the question waits.
 ADDING = frozenset({Act.TELL, Act.DETAIL, Act.CORRECT})
-#: So often the customer may say something else before the question counts as asked again.
+#: So often the customer may ask something else before the question counts as asked again.
 MOST_INTERRUPTED = 5
+#: So often they may tell more instead of answering.
+MOST_ADDED = 2
 #: Turns that do not count as a try to get the answer.
 UNCOUNTED = frozenset({Act.ASIDE, Act.PERSON, Act.QUESTION, Act.STATUS, Act.GO_ON, Act.DECLINE})
 
@@ -28,10 +30,15 @@ def ask_next(draft: Draft, taken: Taken) -> None:
     if _check(draft, taken):
         return
     slot = next_slot(draft.intake, draft.policy)
+    if slot == draft.asked and _is_meant_so(draft):
+        _keep_as_said(draft, slot)
+        slot = next_slot(draft.intake, draft.policy)
+    notes.said = _shown(draft)
     goes_on = slot == draft.asked and draft.act in UNCOUNTED | ADDING
-    goes_on = goes_on and notes.interrupted.get(slot, 0) < MOST_INTERRUPTED
+    most = MOST_ADDED if draft.act in ADDING else MOST_INTERRUPTED
+    goes_on = goes_on and notes.interrupted.get(slot, 0) < most
     while not goes_on and notes.asked.get(slot, 0) > MOST_ASKED and slot in DETAIL_SLOTS:
-        # Asked often enough: nobody likes to hear a question for the fourth time.
+        # Asked often enough: nobody likes to hear a question for the third time.
         draft.intake.skip(slot)
         slot = next_slot(draft.intake, draft.policy)
     draft.plan.requested = slot
@@ -44,6 +51,24 @@ def ask_next(draft: Draft, taken: Taken) -> None:
         _ask_confirm(draft)
     else:
         _request(draft, slot)
+
+
+def _is_meant_so(draft: Draft) -> bool:
+    """Say whether the customer says once more what was not understood: it is the answer."""
+    again = draft.act not in UNCOUNTED and _shown(draft) == draft.intake.notes.said
+    return again and draft.asked in DETAIL_SLOTS
+
+
+def _keep_as_said(draft: Draft, slot: str) -> None:
+    if slot == "demand":
+        draft.intake.slots["demand"] = ["other"]
+        draft.intake.notes.stated["demand"] = _shown(draft)
+    else:
+        draft.intake.skip(slot, _shown(draft))
+
+
+def _shown(draft: Draft) -> str:
+    return draft.turn.text[:MOST_STATED]
 
 
 def _request(draft: Draft, slot: str) -> None:

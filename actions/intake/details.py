@@ -66,7 +66,9 @@ def take_details(
             _take_reference(intake, entity, taken)
         elif entity.name in PLAIN:
             _take(intake, entity.name, entity, taken, correcting)
-    if not in_passing and "demand" not in put_right:
+    # "Can you send me a new one?" asks, and answers what is wished for.
+    wished = intake.requested == "demand" and turn.evidence("demand")
+    if (wished or not in_passing) and "demand" not in put_right:
         _take_demand(intake, turn, taken, correcting)
     return taken
 

@@ -7,8 +7,8 @@ from actions.intake.notes import DETAIL_SLOTS, Intake
 from casework.model import Category
 from casework.policy import Policy
 
-#: A question that found no usable answer this often is left; the customer's words are kept.
-MOST_ASKED = 2
+#: A question that was asked more often than this is left; the customer's words are kept.
+MOST_ASKED = 1
 #: Fields whose form is checked once with the customer.
 CHECKED = frozenset({"contact", "incident_date", "amount", "quantity", "order_number"})
 #: Numbers that a company finds the matter by, as it would by an order's.

@@ -36,6 +36,8 @@ class Notes:
     asked: dict[str, int] = field(default_factory=dict)
     #: How often something else was said instead of an answer, by slot.
     interrupted: dict[str, int] = field(default_factory=dict)
+    #: The customer's last message.
+    said: str = ""
     skipped: list[str] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     stated: dict[str, str] = field(default_factory=dict)

@@ -10,6 +10,12 @@ WISHES = re.compile(
     r"|^\W*(?:i|we)(?:'d| would| just| only)? ?(?:want|need|like|expect|hope)\b",
     re.IGNORECASE,
 )
+#: Stands in most sentences that wish for something, wherever in them.
+WISHING = re.compile(
+    r"希望|想要?|要求?|请|請|麻烦|麻煩|帮|幫|给我|給我|让|讓|派|教|最好|尽快|盡快|赶紧|趕緊|能|得"
+    r"|\b(?:could|would|should|please|want|wish|hope|need|like|just|let|rather|grateful|happy)\b",
+    re.IGNORECASE,
+)
 #: Says that something was not right.
 MENDS = re.compile(
     r"不对|不對|错了|錯了|写错|寫錯|打错|打錯|说错|說錯|记错|記錯|搞错|搞錯|更正|纠正|改成|改为|改為"

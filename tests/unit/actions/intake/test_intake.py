@@ -415,6 +415,54 @@ def test_side_questions_do_not_use_up_the_patience_for_the_open_one(talk: Talk) 
         assert talk.says("多久能处理好", intent="ask_duration").request == "product"
 
 
+def test_a_wish_that_is_put_as_a_question_is_answered_and_recorded(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("demand")
+    wish = reading(demand=["replacement"])
+    said = talk.says("能给我换台新的吗", intent="ask_policy", read=wish)
+    assert said.keys[0] == "utter_faq_policy" and said.leads == ["utter_noted"]
+    assert talk.slots["demand"] == ["replacement"]
+    assert talk.slots["requested_slot"] != "demand"
+
+
+def test_a_wish_that_only_looks_like_a_question_is_recorded(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("demand")
+    wish = reading(demand=["other"])
+    said = talk.says("来个人打电话教教我怎么用", intent="ask_how", read=wish)
+    assert "utter_faq_how" not in said.keys
+    assert talk.slots["demand"] == ["other"]
+
+
+def test_a_wish_in_a_long_sentence_is_kept_as_it_was_said(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("demand")
+    wish = "要是有哪位同事能坐下来陪我把账单一条一条看一遍，我就安心了"
+    assert talk.says(wish, confidence=0.3).request != "demand"
+    assert talk.slots["demand"] == ["other"]
+    assert talk.slots["intake_notes"]["stated"]["demand"] == wish
+
+
+def test_the_same_words_for_the_second_time_are_the_answer(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("model")
+    words = "盒子上面印的就是小白两个字，别的什么都没有印"
+    assert talk.says(words, confidence=0.3).request == "model"
+    assert talk.says(words, confidence=0.3).request != "model"
+    assert talk.slots["intake_notes"]["stated"]["model"] == words
+
+
+def test_who_goes_on_telling_is_not_asked_the_same_for_ever(talk: Talk) -> None:
+    talk.tells(STORY)
+    slot = talk.slots["requested_slot"]
+    asked = [
+        talk.says(f"第{number}次打开的时候还是一样的毛病，转两下就不动了", read=complaint()).request
+        for number in range(8)
+    ]
+    assert asked.count(slot) == 3
+    assert asked.count("model") >= 3
+
+
 def test_a_side_question_at_the_read_back_returns_to_it(talk: Talk) -> None:
     talk.tells(STORY)
     talk.skips_to("confirm")
