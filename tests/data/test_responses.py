@@ -76,6 +76,7 @@ def test_a_key_has_the_same_tones_in_both_languages(key: str) -> None:
     assert "any" in tones["zh"] and tones["zh"] <= TONES
 
 
+@pytest.mark.rows("R42")
 @pytest.mark.parametrize("key", TONED)
 def test_a_frequent_key_has_a_list_for_each_tone(key: str) -> None:
     assert set(wordings()[key]["en"]) == TONES
@@ -153,6 +154,7 @@ def test_traditional_script_makes_no_odd_words(key: str) -> None:
     assert odd == []
 
 
+@pytest.mark.rows("R15", "R66", "R151")
 @pytest.mark.parametrize("key", KEYS)
 def test_no_wording_admits_promises_or_blames(key: str) -> None:
     found = [
@@ -240,7 +242,7 @@ def test_every_wording_is_short(key: str, language: str) -> None:
     assert [t for t in texts(key, language) if size(t, language) > LONGEST[language]] == []
 
 
-@pytest.mark.rows("R59", "R98")
+@pytest.mark.rows("R59")
 @pytest.mark.parametrize("key", [key for key in KEYS if key.startswith("utter_case_filed")])
 def test_a_filed_case_names_its_number_and_what_comes_by_when(key: str) -> None:
     named = ["case_no", "first_reply", "preliminary_solution", "customer_reply"]
