@@ -196,12 +196,19 @@ def test_no_two_buttons_look_alike() -> None:
         assert len(set(titles)) == len(titles)
 
 
-@pytest.mark.rows("R147", "R150")
+@pytest.mark.rows("R147", "R150", "R61")
 @pytest.mark.parametrize("key", FIRST_WORDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_words_are_sorry_and_offer_help(key: str, language: str) -> None:
     lacking = [t for t in texts(key, language) if not (SORRY.search(t) and HELP.search(t))]
     assert lacking == []
+
+
+@pytest.mark.rows("R61")
+def test_the_bot_never_passes_itself_off_as_a_person() -> None:
+    honest = re.compile(r"自动|程序|不是真人|机器|\b(automatic|program|bot|no human)\b", re.I)
+    asked = [t for language in LANGUAGES for t in texts("utter_faq_bot", language)]
+    assert [text for text in asked if not honest.search(text)] == []
 
 
 @pytest.mark.rows("R150")

@@ -235,7 +235,7 @@ def test_another_tone_is_answered_in_another_way_from_then_on(talk: Talk) -> Non
     assert {message["tone"] for message in talk.skips().messages} == {"aggressive"}
 
 
-@pytest.mark.rows("R146", "R50")
+@pytest.mark.rows("R146", "R50", "R61")
 @pytest.mark.parametrize("intent", ["abuse", "complain"])
 def test_who_vents_is_heard_and_the_question_waits(talk: Talk, intent: str) -> None:
     talk.tells(STORY)
