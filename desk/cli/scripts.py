@@ -3,6 +3,7 @@
 One YAML file is one customer:
 
     name: A retired teacher whose blanket stays cold
+    rows: [R38]                 # the source documents' requirements that it holds
     metadata: {received_at: "2026-11-23T10:00:00+08:00"}   # sent with every message
     reply_language: zh          # of every reply: zh, zh-Hant or en; a turn may say otherwise
     turns:
@@ -25,6 +26,7 @@ An expected list holds the same members in any order; `{contains}`, `{lacks}`, `
 of its keys.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,6 +47,8 @@ LANGUAGES: Final = ("zh", "zh-Hant", "en")
 CONFIRM: Final = "confirm"
 FILED: Final = "filed"
 SKIP: Final = "default_skip"
+#: R1 to R211.
+ROW: Final = re.compile(r"R(?:[1-9]\d?|1\d\d|20\d|21[01])")
 
 
 class ScriptError(JieyouError):
@@ -93,6 +97,7 @@ class Script:
     steps: tuple[Say | Answers, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     cases: tuple[Mapping[str, Any], ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 def load_script(path: Path) -> Script:
@@ -116,7 +121,7 @@ def _script(root: YamlNode) -> Script:
     keys = root.fields(
         "name",
         "turns",
-        optional=("metadata", "reply_language", "answers", "until", "cases"),
+        optional=("rows", "metadata", "reply_language", "answers", "until", "cases"),
     )
     spoken = _language(keys.get("reply_language"))
     common = _answers(keys["answers"]) if "answers" in keys else {}
@@ -131,6 +136,7 @@ def _script(root: YamlNode) -> Script:
         steps=tuple(steps),
         metadata=_mapping(keys["metadata"]) if "metadata" in keys else {},
         cases=keys["cases"].each(_mapping) if "cases" in keys else (),
+        rows=_rows(keys.get("rows")),
     )
 
 
@@ -208,6 +214,14 @@ def _language(node: YamlNode | None) -> str | None:
     if language not in LANGUAGES:
         raise node.error(f"write one of {', '.join(LANGUAGES)}")
     return language
+
+
+def _rows(node: YamlNode | None) -> tuple[str, ...]:
+    rows = _texts(node)
+    for row in rows:
+        if node is not None and not ROW.fullmatch(row):
+            raise node.error(f"{row!r} is no row, write R1 to R211")
+    return rows
 
 
 def _texts(node: YamlNode | None) -> tuple[str, ...]:

@@ -129,6 +129,7 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
     return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
 
 
+@pytest.mark.rows("R124")
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_an_agent_steps_in_and_gives_back(
     url: str,
@@ -224,7 +225,7 @@ def test_the_desk_is_used_by_keyboard_alone(
     until(lambda: "I'm back." in bubbles(customer))
 
 
-@pytest.mark.rows("R6", "R175")
+@pytest.mark.rows("R6", "R175", "R124")
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_complaint_from_the_telephone_is_entered_by_the_form(
     url: str,

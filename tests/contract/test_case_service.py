@@ -60,6 +60,7 @@ def test_pages_follow_one_another_without_gaps(
     assert len(cases.list(limit=9999).items) == 6
 
 
+@pytest.mark.rows("R123")
 def test_only_the_cases_that_pass_every_filter_are_listed(
     storage: UnitOfWorkFactory, filing: FilingService, cases: CaseService, clock: FixedClock
 ) -> None:

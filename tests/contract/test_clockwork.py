@@ -84,6 +84,7 @@ def test_nothing_resets_a_clock(works: Works) -> None:
     assert len(after) > len(before)
 
 
+@pytest.mark.rows("R33")
 def test_an_unassigned_case_is_missed_like_any_other(works: Works) -> None:
     mine, nobodys = works.file(), works.file()
     works.do(mine, Step.ASSIGNED, to=("wang",))
@@ -93,7 +94,7 @@ def test_an_unassigned_case_is_missed_like_any_other(works: Works) -> None:
     assert ticked(works, mine, "first_reply")[0] == ("clock_reminded", "wang")
 
 
-@pytest.mark.rows("R179", "R97")
+@pytest.mark.rows("R179", "R97", "R58")
 def test_the_customer_hears_once_that_a_promise_was_missed(works: Works) -> None:
     case = works.file()
     works.later(hours=1)
@@ -217,7 +218,7 @@ def test_the_revisit_is_due_five_working_days_after_the_solution_was_carried_out
     assert next(c.met_at for c in works.case(case).clocks if c.name == "revisit")
 
 
-@pytest.mark.rows("R194", "R205", "R55", "R198")
+@pytest.mark.rows("R194", "R205", "R55", "R198", "R58")
 def test_an_announced_wait_has_a_clock_of_its_own_and_the_customer_knows(works: Works) -> None:
     case = works.file()
     until = works.clock.now() + hours(48)

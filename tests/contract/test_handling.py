@@ -94,7 +94,7 @@ def test_another_companys_matter_is_explained_in_one_call(works: Works) -> None:
     assert "next_update" not in {clock.name for clock in works.file().clocks}
 
 
-@pytest.mark.rows("R5", "R52", "R171", "R17")
+@pytest.mark.rows("R5", "R52", "R171", "R17", "R2", "R123")
 def test_several_departments_share_a_case_and_one_answers(works: Works) -> None:
     case = works.file(category=["delivery_logistics", "billing_price", "service_attitude"])
     view = works.steps.view(case.case_no)
@@ -210,7 +210,7 @@ def test_internal_grades_reach_no_customer(works: Works) -> None:
             assert [word for word in words if word in read] == []
 
 
-@pytest.mark.rows("R16", "R18", "R73")
+@pytest.mark.rows("R16", "R18", "R73", "R2", "R67")
 def test_origin_nature_and_validity_are_judged_by_a_person_with_a_reason(works: Works) -> None:
     case = works.file(category=["service_attitude"])
     handling = works.steps.view(case.case_no).handling
@@ -222,6 +222,88 @@ def test_origin_nature_and_validity_are_judged_by_a_person_with_a_reason(works: 
     handling = works.steps.view(case.case_no).handling
     assert (handling.nature, handling.origin, handling.valid) == ("process", "management", False)
     assert [event.author for event in works.events(case, "judged")] == ["li", "li"]
+
+
+@pytest.mark.rows("R115", "R2", "R178")
+def test_a_case_goes_from_receipt_to_answer_stage_by_stage(works: Works) -> None:
+    case = works.file("开不了机", category=["product_quality"], demand=["replacement"])
+    found = decision(works, case)
+    assert (case.status, case.category, case.demand) == (
+        "received",
+        ("product_quality",),
+        ("replacement",),
+    )
+    assert [found[name]["value"] for name in ("department", "grade", "priority")] == [
+        "quality",
+        "major",
+        "urgent",
+    ]
+    works.do(case, Step.ADMITTED)
+    stages = [
+        works.do(case, step, **details).case.status
+        for step, details in (
+            (Step.INVESTIGATING, {}),
+            (Step.TRANSMITTED, {}),
+            (Step.DEPARTMENT_REPLIED, {"text": "主板虚焊"}),
+            (Step.JUDGED, {"origin": "management", "nature": "capability"}),
+            (Step.CUSTOMER_ANSWERED, {"text": "您好，处理意见见书面答复。"}),
+            (Step.IMPLEMENTED, {}),
+            (Step.REVISITED, {}),
+        )
+    ]
+    assert stages == [
+        "investigating",
+        "transmitted",
+        "transmitted",
+        "transmitted",
+        "replied",
+        "implementing",
+        "revisiting",
+    ]
+    handling = works.steps.view(case.case_no).handling
+    assert (handling.origin, handling.nature) == ("management", "capability")
+
+
+@pytest.mark.rows("R156")
+def test_a_case_is_handed_to_a_department_which_becomes_responsible_and_is_told(
+    works: Works,
+) -> None:
+    case = works.file(category=["service_attitude"])
+    assert works.do(case, Step.TRANSMITTED).case.department == "customer_service"
+    works.clock.advance(minutes=1)
+    assert works.do(case, Step.TRANSMITTED, to=("quality",)).case.department == "quality"
+    told = works.notices(case, key="staff_case_transmitted")
+    assert [notice.recipient for notice in told] == ["customer_service", "quality"]
+    assert told[1].facts["department"] == "quality"
+    with pytest.raises(StepInvalid, match="no department"):
+        works.do(case, Step.TRANSMITTED, to=("the moon",))
+
+
+@pytest.mark.rows("R1", "R5")
+def test_the_customers_side_is_settled_before_anybody_asks_whose_fault_it_was(
+    works: Works,
+) -> None:
+    case = works.file(category=["delivery_logistics", "billing_price"])
+    # The first thing that is due is a word to the customer; nobody was judged yet.
+    assert min(case.clocks, key=lambda clock: clock.due_at).name == "first_reply"
+    assert works.steps.view(case.case_no).handling.origin is None
+    texts = NoticeTexts.load(ROOT / "data" / "notify", works.tz)
+    (shared,) = works.notices(case, key="staff_case_shared")
+    read = texts.letter(shared).text
+    assert "请先共同解决客户的问题，内部责任随后再分" in read
+    assert "Settle the customer's side together first, who was at fault later" in read
+    works.do(case, Step.AGENT_REPLIED, text="您好，我在跟进您的事。")
+    works.do(case, Step.JUDGED, origin="management")
+
+
+@pytest.mark.rows("R62")
+def test_what_the_customer_expects_and_how_it_is_to_be_met_stand_on_the_case(works: Works) -> None:
+    case = works.file("开不了机", demand=["replacement", "explanation"], amount=2800.0)
+    works.do(case, Step.DEPARTMENT_REPLIED, text="主板虚焊，建议换货并说明原因")
+    view = works.steps.view(case.case_no)
+    assert (view.case.demand, view.case.amount) == (("replacement", "explanation"), 2800.0)
+    (reply,) = works.events(case, "department_replied")
+    assert reply.data["text"] == "主板虚焊，建议换货并说明原因"
 
 
 @pytest.mark.rows("R159", "R199")
@@ -256,7 +338,7 @@ def test_an_order_from_above_makes_a_case_major_and_tells_the_manager_once(works
     assert names.count("major_completion") == 1
 
 
-@pytest.mark.rows("R55", "R69", "R179")
+@pytest.mark.rows("R55", "R69", "R179", "R148")
 def test_the_customer_hears_of_every_step(works: Works) -> None:
     case = works.file()
     for step in (Step.ADMITTED, Step.INVESTIGATING, Step.TRANSMITTED, Step.IMPLEMENTED):

@@ -46,6 +46,7 @@ def reminders(storage: UnitOfWorkFactory, minutes: float) -> Reminders:
     return Reminders(storage, clock, BOOK, HALF_AN_HOUR)
 
 
+@pytest.mark.rows("R40")
 def test_a_silent_customer_is_reminded_once(storage: UnitOfWorkFactory) -> None:
     asked(storage)
     assert reminders(storage, 29).give() == []

@@ -1,7 +1,7 @@
 """The lease and the queue over every storage."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from casework.model import (
     Role,
     Status,
 )
-from casework.policy import Policy
+from casework.policy import OfficeHours, Policy
 from casework.ports import UnitOfWork, UnitOfWorkFactory
 from casework.services.handling import HandlingService
 from casework.services.queue import QueueService
@@ -35,7 +35,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Desk:
     """The two services over a storage, with two agents."""
 
-    def __init__(self, storage: UnitOfWorkFactory, policy: Policy) -> None:
+    def __init__(self, storage: UnitOfWorkFactory, policy: Policy, people: str = "") -> None:
         self.storage = storage
         self.clock = FixedClock()
         self.policy = policy
@@ -48,7 +48,7 @@ class Desk:
             self.queue,
             Works(storage, policy, self.clock).steps,
         )
-        self.ann, self.bob = self.employ("ann"), self.employ("bob")
+        self.ann, self.bob = self.employ(f"{people}ann"), self.employ(f"{people}bob")
 
     def employ(self, name: str, **values: Any) -> Account:
         account = Account(
@@ -307,8 +307,8 @@ def test_the_estimate_is_honest(desk: Desk) -> None:
     assert estimate(0) == (1, None)
 
 
+@pytest.mark.rows("R40")
 def test_a_passive_customer_who_falls_silent_is_looked_after_once(desk: Desk) -> None:
-    """R40."""
     for conversation, tone in (("c-1", "passive"), ("c-2", "aggressive"), ("c-3", "passive")):
         desk.hear(conversation, tone={"name": tone})
         if conversation != "c-3":
@@ -328,8 +328,8 @@ def test_a_passive_customer_who_falls_silent_is_looked_after_once(desk: Desk) ->
         desk.queue.dismiss("c-1", desk.ann)
 
 
+@pytest.mark.rows("R7")
 def test_a_wait_over_the_limit_is_told_once_and_in_office_hours_alone(desk: Desk) -> None:
-    """R7."""
     desk.enter("c-1")
     assert list(desk.queue.overdue()) == []
     desk.clock.advance(hours=12)
@@ -339,6 +339,7 @@ def test_a_wait_over_the_limit_is_told_once_and_in_office_hours_alone(desk: Desk
     assert list(desk.queue.overdue()) == []
 
 
+@pytest.mark.rows("R7")
 def test_a_call_back_is_done_once(desk: Desk) -> None:
     promised = desk.queue.promise_callback("c-1", "138 0013 8000")
     assert desk.queue.promise_callback("c-1", "another").id == promised.id
@@ -347,3 +348,17 @@ def test_a_call_back_is_done_once(desk: Desk) -> None:
     with pytest.raises(TakeoverRefused, match="no_such_callback"):
         desk.queue.finish_callback(promised.id, desk.ann)
     assert list(desk.queue.callbacks()) == []
+
+
+@pytest.mark.rows("R145")
+def test_where_people_work_day_and_night_nobody_is_put_off_to_the_morning(
+    storage: UnitOfWorkFactory, policy: Policy
+) -> None:
+    every_day = OfficeHours(days=(1, 2, 3, 4, 5, 6, 7), start="00:00", end="00:00")
+    for hours, put_off in ((policy.office_hours, True), (every_day, False)):
+        desk = Desk(storage, replace(policy, office_hours=hours), people=f"{put_off}-")
+        # Sunday at three in the morning.
+        desk.clock.at = datetime(2026, 11, 28, 19, 0, tzinfo=UTC)
+        desk.enter("c-1")
+        state = desk.queue.states(["c-1"])["c-1"]
+        assert (state.waiting, state.open, state.callback) == (True, not put_off, put_off)

@@ -14,16 +14,17 @@ from tests.stack import Stack
 HERE = Path(__file__).parent
 KNOWN_FAULTS: dict[str, str] = yaml.safe_load((HERE / "known_faults.yml").read_text("utf-8"))
 SCRIPTS = sorted(path for path in HERE.glob("*.yml") if path.name != "known_faults.yml")
-MARKED = [
-    pytest.param(
-        path,
-        id=path.stem,
-        marks=[pytest.mark.xfail(reason=KNOWN_FAULTS[path.stem], strict=False)]
-        if path.stem in KNOWN_FAULTS
-        else [],
-    )
-    for path in SCRIPTS
-]
+
+
+def marks(path: Path) -> list[pytest.MarkDecorator]:
+    """Return the rows that a script names, and that it is expected to fail where it is."""
+    found = [pytest.mark.rows(*rows)] if (rows := load_script(path).rows) else []
+    if path.stem in KNOWN_FAULTS:
+        found.append(pytest.mark.xfail(reason=KNOWN_FAULTS[path.stem], strict=False))
+    return found
+
+
+MARKED = [pytest.param(path, id=path.stem, marks=marks(path)) for path in SCRIPTS]
 
 
 @pytest.mark.parametrize("path", MARKED)
@@ -41,3 +42,9 @@ def test_both_languages_have_as_many_customers_and_as_many_who_do_not_complain()
 
 def test_every_known_fault_names_a_script() -> None:
     assert set(KNOWN_FAULTS) <= {path.stem for path in SCRIPTS}
+
+
+def test_a_script_that_goes_wrong_holds_no_row() -> None:
+    assert [
+        path.stem for path in SCRIPTS if load_script(path).rows and path.stem in KNOWN_FAULTS
+    ] == []

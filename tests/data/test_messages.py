@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.nlu.labels import unpacked
+from casework.model import Mindset
 from casework.settings import ROOT
 from tests.corpus import EVALUATION, LANGUAGES, Example, evaluation, training
 
@@ -115,6 +116,18 @@ def test_both_languages_teach_every_category_tone_and_threat(language: str) -> N
     threats = Counter(code for one in told for code in one.threats)
     assert (len(categories), len(tones), len(threats)) == (12, 4, 5)
     assert min(*categories.values(), *tones.values(), *threats.values()) >= 20
+
+
+@pytest.mark.rows("R75", "R76", "R77", "R78")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_languages_teach_what_each_kind_of_customer_is_after(language: str) -> None:
+    told = Counter(
+        unpacked(one.labels).mindset
+        for one in training()
+        if one.labels is not None and one.path.parent.name == language
+    )
+    assert set(told) == set(Mindset)
+    assert min(told.values()) >= 100
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

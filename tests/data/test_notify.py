@@ -67,6 +67,7 @@ def test_every_key_that_the_code_names_has_a_wording_and_no_other() -> None:
     assert {*CUSTOMERS["texts"], *STAFF["texts"]} == named()
 
 
+@pytest.mark.rows("R59")
 @pytest.mark.parametrize("key", sorted(CUSTOMERS["texts"]))
 def test_a_customer_reads_their_own_language(key: str) -> None:
     for locale, han in (("zh", True), ("zh-Hant-TW", True), ("en", False), (None, True)):

@@ -39,6 +39,26 @@ TONED = [
     "utter_request_incident_date", "utter_request_model", "utter_request_order_number",
     "utter_request_product", "utter_skipped", "utter_story_added",
 ]  # fmt: skip
+#: What answers a complaint first.
+FIRST_WORDS = ["utter_open", "utter_open_again", "utter_open_wellbeing"]
+SORRY = re.compile(r"抱歉|\b(sorry|with my sympathy)\b", re.I)
+HELP = re.compile(r"帮|一起想办法|\bhelp|\bwork on it with you\b", re.I)
+#: The documents' own words for the offer of help.
+OFFERED = "让我看一下该如何帮助您，我很愿意为您解决问题"
+#: What keeps an angry customer from the matter: greetings, thanks, feelings talked over.
+SMALL_TALK = re.compile(
+    "您好|谢谢|感谢|辛苦|祝您|慢慢|心情|难过|委屈"
+    r"|\b(hello|hi|welcome|thank you|thanks|good to|glad|lovely|feel|upset|take your time)\b",
+    re.I,
+)
+HURRY = re.compile(
+    "赶紧|赶快|请(您)?(尽快|抓紧|快)|快点|快些|限时|长话短说"
+    r"|\b(hurry up|please hurry|be quick|as soon as you can|time is (short|running))\b"
+    r"|\b(quickly, please|make it (short|brief)|get to the point)\b",
+    re.I,
+)
+#: A bubble on a phone; a filed case lists its times besides.
+LONGEST = {"zh": 80, "en": 45}
 REQUESTS = [key for key in KEYS if key.startswith(("utter_request_", "utter_check_"))]
 
 
@@ -56,6 +76,7 @@ def test_a_key_has_the_same_tones_in_both_languages(key: str) -> None:
     assert "any" in tones["zh"] and tones["zh"] <= TONES
 
 
+@pytest.mark.rows("R42")
 @pytest.mark.parametrize("key", TONED)
 def test_a_frequent_key_has_a_list_for_each_tone(key: str) -> None:
     assert set(wordings()[key]["en"]) == TONES
@@ -133,6 +154,7 @@ def test_traditional_script_makes_no_odd_words(key: str) -> None:
     assert odd == []
 
 
+@pytest.mark.rows("R15", "R66", "R151")
 @pytest.mark.parametrize("key", KEYS)
 def test_no_wording_admits_promises_or_blames(key: str) -> None:
     found = [
@@ -172,3 +194,67 @@ def test_no_two_buttons_look_alike() -> None:
     for language in LANGUAGES:
         titles = [words[language] for name, words in labels().items() if name.startswith("button_")]
         assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.rows("R147", "R150", "R61")
+@pytest.mark.parametrize("key", FIRST_WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_words_are_sorry_and_offer_help(key: str, language: str) -> None:
+    lacking = [t for t in texts(key, language) if not (SORRY.search(t) and HELP.search(t))]
+    assert lacking == []
+
+
+@pytest.mark.rows("R61")
+def test_the_bot_never_passes_itself_off_as_a_person() -> None:
+    honest = re.compile(r"自动|程序|不是真人|机器|\b(automatic|program|bot|no human)\b", re.I)
+    asked = [t for language in LANGUAGES for t in texts("utter_faq_bot", language)]
+    assert [text for text in asked if not honest.search(text)] == []
+
+
+@pytest.mark.rows("R150")
+def test_help_is_offered_in_the_documents_words_as_well() -> None:
+    assert any(OFFERED in text for text in wordings()["utter_open"]["zh"]["any"])
+
+
+@pytest.mark.rows("R38")
+@pytest.mark.parametrize("key", TONED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_aggressive_customer_is_answered_shortly_and_without_small_talk(
+    key: str, language: str
+) -> None:
+    mean = {tone: sum(map(len, of)) / len(of) for tone, of in wordings()[key][language].items()}
+    assert mean["aggressive"] <= mean["expressive"]
+    found = [text for text in wordings()[key][language]["aggressive"] if SMALL_TALK.search(text)]
+    assert found == []
+
+
+@pytest.mark.rows("R50")
+@pytest.mark.parametrize("key", KEYS)
+def test_nobody_is_hurried(key: str) -> None:
+    found = [t for language in LANGUAGES for t in texts(key, language) if HURRY.search(t)]
+    assert found == []
+
+
+def size(text: str, language: str) -> int:
+    """Return how long a wording is without its list: in characters of Chinese, in other words."""
+    lines = [line for line in text.split("\n") if not line.startswith("·")]
+    said = PLACE.sub("00", "\n".join(lines))
+    return len(said) if language == "zh" else len(said.split())
+
+
+@pytest.mark.rows("R59")
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_is_short(key: str, language: str) -> None:
+    assert [t for t in texts(key, language) if size(t, language) > LONGEST[language]] == []
+
+
+@pytest.mark.rows("R59")
+@pytest.mark.parametrize("key", [key for key in KEYS if key.startswith("utter_case_filed")])
+def test_a_filed_case_names_its_number_and_what_comes_by_when(key: str) -> None:
+    named = ["case_no", "first_reply", "preliminary_solution", "customer_reply"]
+    for language in LANGUAGES:
+        for text in texts(key, language):
+            # The number first, then the promises from the nearest date to the last.
+            assert PLACE.findall(text) == named, text
+            assert text.count("\n· ") == 3, text

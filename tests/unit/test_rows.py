@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from desk.cli.scripts import ROW
 from tests import rows
 
 ALL = rows.known_rows()
@@ -12,6 +13,11 @@ ALL = rows.known_rows()
 
 def test_all_rows_are_known_in_their_order() -> None:
     assert list(ALL) == [f"R{number}" for number in range(1, 212)]
+
+
+def test_a_conversation_script_may_name_these_rows_and_no_others() -> None:
+    assert [name for name in ALL if not ROW.fullmatch(name)] == []
+    assert [name for name in ("R0", "R01", "R212", "R999", "38") if ROW.fullmatch(name)] == []
 
 
 def test_people_have_reasons_and_existing_rows() -> None:

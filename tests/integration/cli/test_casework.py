@@ -56,7 +56,7 @@ def shown(run: Run, case_no: str) -> dict[str, Any]:
     return content
 
 
-@pytest.mark.rows("R6", "R174", "R175", "R180")
+@pytest.mark.rows("R6", "R174", "R175", "R180", "R152", "R123")
 def test_a_complaint_from_the_telephone_is_entered_listed_and_shown(run: Run) -> None:
     case_no = entered(
         run, "电热毯不热", "--category", "product_quality", "--phone", "13800138000", "--name", "王"
@@ -75,7 +75,7 @@ def test_the_same_key_enters_the_same_case(run: Run) -> None:
     assert "used before" in run("cases", "new", "别的", "--key", "letter-7", fails=True).stderr
 
 
-@pytest.mark.rows("R65", "R69", "R113")
+@pytest.mark.rows("R65", "R69", "R113", "R123")
 def test_people_work_on_a_case_from_the_terminal(run: Run) -> None:
     case_no = entered(run, "快递丢了", "--email", "ann@example.com")
     run("cases", "assign", case_no, "wang")
@@ -183,7 +183,7 @@ def test_a_demonstration_is_a_believable_company(run: Run) -> None:
     assert run("outbox", "list", "--state", "pending").stdout.count("pending") == 0
 
 
-@pytest.mark.rows("R105", "R125")
+@pytest.mark.rows("R105", "R125", "R67")
 def test_articles_are_found_in_the_language_of_the_question(run: Run) -> None:
     assert "退款什么时候到账" in run("articles", "退款没到账").stdout
     assert "When a refund arrives" in run("articles", "my refund has not arrived").stdout

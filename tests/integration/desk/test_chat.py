@@ -84,6 +84,7 @@ def new_cookie(url: str) -> str:
     return httpx.get(url, trust_env=False).cookies[COOKIE]
 
 
+@pytest.mark.rows("R7")
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
 async def test_a_message_is_acknowledged_stored_and_then_answered(
     url: str, assistant: FakeAssistant, transport: str

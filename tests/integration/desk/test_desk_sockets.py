@@ -327,6 +327,7 @@ async def test_a_flood_of_wishes_and_of_typing_is_bounded(url: str) -> None:
         assert sum(name == "typing" for name, _ in desk.heard) <= TYPING_A_MINUTE
 
 
+@pytest.mark.rows("R7")
 async def test_nobody_waits_unseen(
     url: str, storage: MemoryUnitOfWorkFactory, clock: FixedClock, app: DeskApp
 ) -> None:

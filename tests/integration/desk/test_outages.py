@@ -39,6 +39,7 @@ async def rows_until(client: Any, count: int, sender: str = "ann") -> list[dict[
     return rows
 
 
+@pytest.mark.rows("R7")
 @pytest.mark.parametrize(
     ("text", "language"), [("我的包裹丢了", "zh"), ("My parcel is lost", "en")]
 )
@@ -235,6 +236,7 @@ class FailingStorage(MemoryUnitOfWorkFactory):
         return super().__call__(read_only=read_only)
 
 
+@pytest.mark.rows("R7")
 async def test_a_message_that_cannot_be_stored_is_not_acknowledged() -> None:
     storage, assistant = FailingStorage(), FakeAssistant()
     async with client_of(build_desk(assistant=assistant, uow_factory=storage)) as client:

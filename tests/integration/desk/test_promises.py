@@ -204,6 +204,7 @@ async def test_an_approval_for_another_case_lets_nothing_out(
     assert (await write(agent, REFUND)).status_code == 422
 
 
+@pytest.mark.rows("R68", "R202")
 @pytest.mark.parametrize(
     ("role", "refund", "replacement", "admission"),
     [

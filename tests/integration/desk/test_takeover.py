@@ -98,6 +98,7 @@ async def talk(customer: httpx.AsyncClient) -> list[tuple[str, str]]:
     return [(row["from"], row["text"]) for row in await messages(customer, "c-1")]
 
 
+@pytest.mark.rows("R56", "R100")
 async def test_the_bot_is_silent_while_a_person_speaks_and_comes_back_with_its_question(
     customer: httpx.AsyncClient, ann: Person, mind: FakeMind, assistant: FakeAssistant
 ) -> None:

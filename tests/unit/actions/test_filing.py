@@ -125,6 +125,7 @@ def test_the_customer_is_told_what_holds_for_this_case(
     assert said.keys[0] == key
 
 
+@pytest.mark.rows("R59")
 def test_the_promises_name_their_local_times(
     services: runtime.Services, clock: FixedClock, storage: MemoryUnitOfWorkFactory
 ) -> None:

@@ -30,6 +30,7 @@ def ask(talk: Talk, text: str) -> Said:
     return talk.runs(ActionCaseStatus())
 
 
+@pytest.mark.rows("R59")
 def test_who_filed_it_here_needs_no_digits(talk: Talk, case_no: str) -> None:
     talk.slots["last_case_no"] = case_no
     said = ask(talk, "我的投诉怎么样了")

@@ -30,6 +30,7 @@ def miss(talk: Talk) -> Said:
     return talk.runs(ActionFallback())
 
 
+@pytest.mark.rows("R145")
 def test_other_words_then_choices_then_a_person(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_tracker_without_intents_counts_as_the_first_miss(
 # -- a person -----------------------------------------------------------------------------------
 
 
+@pytest.mark.rows("R145")
 def test_the_wish_for_a_person_is_recorded_once_a_turn(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:

@@ -67,6 +67,7 @@ def conversation(domain: Domain) -> Conversation:
     return Conversation(domain, slots={"locale": "zh-Hans"})
 
 
+@pytest.mark.rows("R42")
 @pytest.mark.parametrize(
     ("locale", "tone", "pool"),
     [

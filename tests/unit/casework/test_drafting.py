@@ -10,6 +10,7 @@ from casework.calendars import WeekCalendar
 from casework.clocks import add_working_days
 from casework.drafting import CaseDrafter
 from casework.model import Case, ClockName, Record
+from casework.model.work import Step
 from casework.policy import Policy
 from tests.doubles import MONDAY
 
@@ -56,6 +57,7 @@ def test_the_grade_follows_the_policy(
     assert (case.grade, list(case.grade_reasons)) == (grade, reasons)
 
 
+@pytest.mark.rows("R2", "R13", "R119")
 @pytest.mark.parametrize(
     ("fields", "department"),
     [
@@ -144,6 +146,36 @@ def test_a_major_case_is_called_back_and_completed(policy: Policy) -> None:
 
 def test_a_claim_has_the_common_promises(policy: Policy) -> None:
     assert due(draft(policy, facts={"claims_further_loss": True})) == COMMON
+
+
+@pytest.mark.rows("R33")
+@pytest.mark.parametrize(
+    ("facts", "grade"),
+    [
+        ({}, "general"),
+        ({"people_harmed": True}, "major"),
+        ({"claims_further_loss": True}, "claim"),
+        ({"pretext": True}, "unjustified"),
+        ({"other_company": True}, "out_of_scope"),
+    ],
+)
+def test_whatever_its_grade_a_complaint_is_owed_a_solution_and_an_answer(
+    policy: Policy, facts: dict[str, bool], grade: str
+) -> None:
+    case = draft(policy, facts=facts)
+    assert case.grade == grade
+    assert COMMON.items() <= due(case).items()
+
+
+@pytest.mark.rows("R33")
+def test_nothing_done_among_ourselves_counts_as_a_solution_or_an_answer(policy: Policy) -> None:
+    plans = policy.work.plans
+    assert plans[ClockName.CUSTOMER_REPLY].met_by == (Step.CUSTOMER_ANSWERED,)
+    assert set(plans[ClockName.PRELIMINARY_SOLUTION].met_by) == {
+        Step.SOLUTION_SENT,
+        Step.CUSTOMER_ANSWERED,
+        Step.COMPLETED,
+    }
 
 
 def test_a_clock_explains_itself_in_both_languages(policy: Policy) -> None:

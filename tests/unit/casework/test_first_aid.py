@@ -29,7 +29,7 @@ def filed(policy: Policy, text: str, **fields: object) -> tuple[Works, Case]:
     return works, works.filing.file("c-1", "t-1", record)
 
 
-@pytest.mark.rows("R35", "R51", "R125", "R105")
+@pytest.mark.rows("R35", "R51", "R125", "R105", "R148")
 def test_an_article_is_offered_beside_the_case_and_never_instead(policy: Policy) -> None:
     works, case = filed(policy, "电热毯不热，怎么试都没用", category=["product_quality"])
     (told,) = works.notices(case, key="update_help")

@@ -13,6 +13,7 @@ from casework.settings import ROOT
 TEXT = (ROOT / "policy.yml").read_text(encoding="utf-8")
 
 
+@pytest.mark.rows("R68", "R202")
 def test_the_shipped_limits_grow_with_the_role(policy: Policy) -> None:
     """R202."""
     limits = policy.gate.authority
@@ -25,6 +26,7 @@ def test_the_shipped_limits_grow_with_the_role(policy: Policy) -> None:
     assert limits["general_manager"].reaches(["punish_staff"], Decimal(10**9))
 
 
+@pytest.mark.rows("R68")
 @pytest.mark.parametrize(
     ("text", "roles"),
     [

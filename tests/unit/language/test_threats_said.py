@@ -190,6 +190,7 @@ SAID = [
 ]
 
 
+@pytest.mark.rows("R9", "R8")
 @pytest.mark.parametrize(("text", "labels"), SAID)
 def test_each_line_says_what_its_writer_meant(text: str, labels: str) -> None:
     found = {item.name for item in find_threats(text)}

@@ -43,6 +43,7 @@ def test_the_record_has_the_weightiest_tone_that_was_sure(
     assert hearing.tone(heard(*(tone(*one) for one in tones))) == expected
 
 
+@pytest.mark.rows("R42")
 def test_the_answer_follows_the_latest_tone() -> None:
     together = heard(tone("aggressive"), tone("constructive"))
     assert hearing.strategy(together) == "constructive"

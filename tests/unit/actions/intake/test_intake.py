@@ -7,7 +7,7 @@ import pytest
 from actions import runtime
 from actions.intake.action import ValidateIntakeForm
 from actions.intake.notes import DETAIL_SLOTS, INTAKE_SLOTS, NOTES_SLOT, OUTCOME_SLOT
-from casework.model import Case, Category
+from casework.model import Case, Category, Mindset, Tone
 from casework.policy import Policy
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from tests.doubles import FixedClock
@@ -29,6 +29,7 @@ def asked(said: Said) -> int:
 # -- opening ------------------------------------------------------------------------------------
 
 
+@pytest.mark.rows("R147", "R150")
 def test_regret_and_help_come_first_then_one_question(talk: Talk) -> None:
     said = talk.tells(STORY)
     assert said.keys == ["utter_open", "utter_request_product"]
@@ -56,6 +57,7 @@ def test_an_announcement_that_tells_the_story_too_is_not_asked_for_it(talk: Talk
     assert said.request == "product"
 
 
+@pytest.mark.rows("R103")
 @pytest.mark.parametrize(
     "text", ["热水器漏电，我老婆被电伤了", "The charger caught fire and burned my hand"]
 )
@@ -81,6 +83,7 @@ def test_opening_opens_an_intake_in_the_database(
 # -- nothing is asked twice ---------------------------------------------------------------------
 
 
+@pytest.mark.rows("R100")
 @pytest.mark.parametrize("category", list(Category))
 def test_every_question_of_the_category_comes_once_and_alone(
     talk: Talk, policy: Policy, category: Category
@@ -148,6 +151,7 @@ def test_a_demand_that_was_said_is_not_asked_for(talk: Talk) -> None:
     assert "demand" not in later
 
 
+@pytest.mark.rows("R50", "R100")
 def test_more_of_the_story_goes_to_the_record_and_the_question_stays(talk: Talk) -> None:
     talk.tells(STORY)
     more = "而且安装师傅态度特别差，还把我家墙面磕坏了一块"
@@ -156,6 +160,7 @@ def test_more_of_the_story_goes_to_the_record_and_the_question_stays(talk: Talk)
     assert said.request == "product"
 
 
+@pytest.mark.rows("R50", "R146")
 @pytest.mark.parametrize("intent", ["abuse", "complain"])
 def test_no_question_is_put_a_fourth_time_to_somebody_who_only_vents(
     talk: Talk, intent: str
@@ -169,6 +174,7 @@ def test_no_question_is_put_a_fourth_time_to_somebody_who_only_vents(
     assert requests[-1] == "confirm"
 
 
+@pytest.mark.rows("R56")
 @pytest.mark.parametrize("slot", ["product", "model", "order_number", "incident_date", "demand"])
 def test_an_answer_that_nobody_understands_does_not_hold_up_the_intake(
     talk: Talk, slot: str
@@ -197,9 +203,92 @@ def test_a_yes_to_a_question_is_no_value(talk: Talk, slot: str) -> None:
     assert talk.slots["requested_slot"] == slot
 
 
+# -- how it answers -----------------------------------------------------------------------------
+
+PROPOSAL = "我建议你们换一台新的，旧的我自己送到店里，这样大家都省事"
+
+
+def spoken(tone: str, **given: Any) -> dict[str, Any]:
+    """Return the reading of a complaint in this tone."""
+    return complaint(tone={"name": tone, "confidence": 0.8}, **given)
+
+
+@pytest.mark.parametrize(
+    "tone",
+    [
+        pytest.param(Tone.AGGRESSIVE, marks=pytest.mark.rows("R38", "R42")),
+        pytest.param(Tone.EXPRESSIVE, marks=pytest.mark.rows("R42")),
+        pytest.param(Tone.PASSIVE, marks=pytest.mark.rows("R40", "R42")),
+        pytest.param(Tone.CONSTRUCTIVE, marks=pytest.mark.rows("R41", "R42")),
+    ],
+)
+def test_every_bubble_is_said_in_answer_to_the_customers_tone(talk: Talk, tone: Tone) -> None:
+    said = talk.tells(STORY, read=spoken(tone))
+    assert [message["tone"] for message in said.messages] == [tone] * 2
+
+
+@pytest.mark.rows("R42")
+def test_another_tone_is_answered_in_another_way_from_then_on(talk: Talk) -> None:
+    talk.tells(STORY, read=spoken("passive"))
+    said = talk.tells("问来问去没完了，你们到底管不管？", read=spoken("aggressive"))
+    assert {message["tone"] for message in said.messages} == {"aggressive"}
+    assert {message["tone"] for message in talk.skips().messages} == {"aggressive"}
+
+
+@pytest.mark.rows("R146", "R50", "R61")
+@pytest.mark.parametrize("intent", ["abuse", "complain"])
+def test_who_vents_is_heard_and_the_question_waits(talk: Talk, intent: str) -> None:
+    talk.tells(STORY)
+    said = talk.says("气死我了！", intent=intent, read=spoken("aggressive", anger=2.5))
+    assert (said.leads, said.request) == (["utter_heard"], "product")
+    assert talk.open
+
+
+@pytest.mark.rows("R146")
+def test_what_an_angry_customer_adds_is_heard_before_it_is_taken_down(talk: Talk) -> None:
+    talk.tells(STORY)
+    more = "而且安装师傅态度特别差，还把我家墙面磕坏了一块"
+    assert talk.tells(more, read=spoken("expressive", anger=2.0)).leads == ["utter_heard"]
+    assert talk.slots["complaint_text"] == f"{STORY}\n{more}"
+
+
+@pytest.mark.rows("R41")
+def test_a_proposal_is_taken_up_and_recorded_as_it_was_said(talk: Talk) -> None:
+    said = talk.tells(PROPOSAL, read=spoken("constructive", demand=["replacement"]))
+    assert said.leads == ["utter_proposal_taken"]
+    assert (talk.slots["complaint_text"], talk.slots["demand"]) == (PROPOSAL, ["replacement"])
+
+
+@pytest.mark.rows("R41")
+@pytest.mark.parametrize("question", ["这样行不行？", "能不能办到？"])
+def test_whether_a_proposal_can_be_met_is_left_to_who_may_decide(talk: Talk, question: str) -> None:
+    talk.tells(PROPOSAL, read=spoken("constructive", demand=["replacement"]))
+    said = talk.says(question, intent="question")
+    assert said.keys == ["utter_proposal_not_ours", "utter_request_product"]
+    assert talk.slots["complaint_text"] == f"{PROPOSAL}\n{question}"
+
+
+@pytest.mark.rows("R188")
+def test_a_demand_out_of_proportion_is_passed_up_and_repeated_goes_to_a_superior(
+    talk: Talk, storage: MemoryUnitOfWorkFactory
+) -> None:
+    fortune = entity("amount", 100_000, currency="CNY", role="claimed")
+    read = complaint(demand=["compensation"])
+    said = talk.tells("昨天点的奶茶少给了一份椰果，赔我十万块", fortune, read=read)
+    assert said.leads == ["utter_demand_passed"]
+    said = talk.says("十万，一分都不能少", fortune, read=reading(demand=["compensation"]))
+    assert said.keys[0] == "utter_demand_insisted"
+    with storage(read_only=True) as uow:
+        assert [wish.reason for wish in uow.handovers.list("c-1")] == ["insists"]
+    talk.skips_to("confirm")
+    talk.affirms()
+    assert cases(storage)[0].grade == "unjustified"
+
+
 # -- skipping -----------------------------------------------------------------------------------
 
 
+@pytest.mark.rows("R50", "R56")
 @pytest.mark.parametrize("text", ["没有", "不知道", "don't know"])
 def test_any_detail_may_be_skipped(talk: Talk, storage: MemoryUnitOfWorkFactory, text: str) -> None:
     talk.tells(STORY)
@@ -354,6 +443,7 @@ def test_what_is_said_without_correcting_does_not_replace_what_is_known(talk: Ta
     assert talk.slots["order_number"] == "AB20261101"
 
 
+@pytest.mark.rows("R100")
 def test_a_line_may_be_corrected_at_the_read_back(talk: Talk) -> None:
     talk.tells(STORY, TOLD["contact"])
     talk.skips_to("confirm")
@@ -381,6 +471,7 @@ def test_the_demand_may_be_corrected(talk: Talk) -> None:
 # -- on the side --------------------------------------------------------------------------------
 
 
+@pytest.mark.rows("R50", "R56")
 @pytest.mark.parametrize(
     ("intent", "key"),
     [
@@ -471,6 +562,7 @@ def test_a_side_question_at_the_read_back_returns_to_it(talk: Talk) -> None:
     assert said.fact("choices") == ["button_file_it", "button_change"]
 
 
+@pytest.mark.rows("R56")
 def test_the_wish_for_a_person_is_recorded_and_the_question_stays(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:
@@ -483,6 +575,7 @@ def test_the_wish_for_a_person_is_recorded_and_the_question_stays(
     assert [wish.turn_id for wish in wishes] == ["t-2", "t-3"]
 
 
+@pytest.mark.rows("R50")
 def test_who_has_to_look_for_it_is_given_time(talk: Talk) -> None:
     talk.tells(STORY)
     said = talk.says("等一下我找找", intent="wait")
@@ -530,6 +623,7 @@ def told(talk: Talk) -> Said:
     return talk.tells(STORY, *TOLD.values(), read=complaint(demand=["refund"]))
 
 
+@pytest.mark.rows("R152")
 def test_a_confirmed_record_is_filed_and_named(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:
@@ -544,6 +638,7 @@ def test_a_confirmed_record_is_filed_and_named(
     assert ([*case.demand], [*case.category]) == (["refund"], ["product_quality"])
 
 
+@pytest.mark.rows("R100")
 def test_nothing_is_filed_before_the_read_back_is_confirmed(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:
@@ -639,6 +734,56 @@ def test_a_threat_in_a_later_turn_is_filed_too(
     assert [*cases(storage)[0].threats] == ["regulator"]
 
 
+@pytest.mark.rows("R119")
+@pytest.mark.parametrize(
+    ("category", "department"),
+    [
+        ("product_quality", "quality"),
+        ("billing_price", "finance"),
+        ("delivery_logistics", "logistics"),
+        ("service_attitude", "customer_service"),
+        ("false_advertising_fraud", "sales"),
+    ],
+)
+def test_what_the_bot_read_sends_the_case_to_its_department(
+    talk: Talk, storage: MemoryUnitOfWorkFactory, category: str, department: str
+) -> None:
+    talk.tells("你们答应的事没有做到，我很不满意", read=complaint(category))
+    talk.skips_to("confirm")
+    talk.affirms()
+    (case,) = cases(storage)
+    assert ([*case.category], case.department) == ([category], department)
+
+
+@pytest.mark.parametrize(
+    "mindset",
+    [
+        pytest.param(Mindset.SUPERVISOR, marks=pytest.mark.rows("R75")),
+        pytest.param(Mindset.RATIONAL, marks=pytest.mark.rows("R76")),
+        pytest.param(Mindset.NEGOTIATOR, marks=pytest.mark.rows("R77")),
+        pytest.param(Mindset.VICTIM, marks=pytest.mark.rows("R78")),
+    ],
+)
+def test_what_the_customer_is_after_stands_on_the_case(
+    talk: Talk, storage: MemoryUnitOfWorkFactory, mindset: Mindset
+) -> None:
+    talk.tells(STORY, read=complaint(mindset={"name": str(mindset), "confidence": 0.7}))
+    talk.skips_to("confirm")
+    talk.affirms()
+    assert cases(storage)[0].mindset == mindset
+
+
+@pytest.mark.rows("R9")
+def test_who_means_to_leave_for_another_company_is_on_the_case(
+    talk: Talk, storage: MemoryUnitOfWorkFactory
+) -> None:
+    talk.tells(STORY)
+    talk.says("以后再也不买你们家的了", intent="complain", read=complaint(threats=["churn"]))
+    talk.skips_to("confirm")
+    talk.affirms()
+    assert [*cases(storage)[0].threats] == ["churn"]
+
+
 # -- language -----------------------------------------------------------------------------------
 
 
@@ -664,6 +809,7 @@ def test_the_case_keeps_the_language_of_the_customer(
 # -- another company's matter -------------------------------------------------------------------
 
 
+@pytest.mark.rows("R200")
 def test_another_companys_matter_is_explained_and_offered_to_be_passed_on(talk: Talk) -> None:
     said = talk.says("我要投诉隔壁那家航空公司", intent="other_company")
     assert said.keys == ["utter_other_company"]
@@ -678,6 +824,7 @@ def test_another_companys_matter_that_is_not_wanted_files_nothing(
     assert cases(storage) == []
 
 
+@pytest.mark.rows("R200")
 def test_another_companys_matter_is_filed_as_out_of_scope(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:
@@ -701,6 +848,7 @@ def test_a_field_declined_by_name_is_not_asked_and_the_open_question_stays(talk:
     assert "incident_date" in talk.slots[NOTES_SLOT]["skipped"]
 
 
+@pytest.mark.rows("R50")
 def test_a_question_that_nobody_foresaw_goes_to_the_record_and_the_form_goes_on(
     talk: Talk,
 ) -> None:

@@ -23,6 +23,7 @@ def to_the_read_back(talk: Talk, said: Said) -> tuple[dict[str, Any], list[str]]
     return {line[0]: line[1] for line in lines}, asked
 
 
+@pytest.mark.rows("R100")
 def test_what_a_site_knows_is_not_asked_and_is_read_back(
     talk: Talk, storage: MemoryUnitOfWorkFactory
 ) -> None:

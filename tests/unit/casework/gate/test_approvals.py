@@ -32,6 +32,7 @@ def covered(approval: Approval, text: str, now: datetime = NOW) -> bool:
     return all(approval.covers(one, text, now, TZ) for one in found)
 
 
+@pytest.mark.rows("R134")
 @pytest.mark.parametrize(
     "text",
     [
@@ -62,6 +63,7 @@ def test_what_goes_beyond_the_approval_is_not_covered(text: str) -> None:
     assert not covered(REFUND, text)
 
 
+@pytest.mark.rows("R67")
 def test_a_wording_may_be_used_word_for_word_alone() -> None:
     wording = "这是我们的失误，向您道歉。"
     approval = replace(REFUND, remedies=(), wording=wording)
@@ -83,6 +85,7 @@ def test_an_expired_or_revoked_approval_covers_nothing() -> None:
     assert not covered(replace(REFUND, revoked_at=NOW, revoked_by="王经理"), text)
 
 
+@pytest.mark.rows("R134")
 def test_a_pre_approved_remedy_covers_the_bare_remedy() -> None:
     """C5."""
 

@@ -85,6 +85,23 @@ def test_what_the_assistant_reads_back_is_the_customers() -> None:
     assert findings(f"是的，您写了{said}。", source=Source(assistant=True, customer=[said])) == []
 
 
+@pytest.mark.rows("R204")
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        ("我把跟踪表的原件拍给您。", True),
+        ("给您发一份投诉传递单的复印件。", True),
+        ("I'll send you a copy of our internal investigation report.", True),
+        ("Here's a photo of the handling form.", True),
+        ("我把您的话原样写进记录里。", False),
+        ("I can't send a copy of the internal handling form.", False),
+        ("I'm sending you the answer in writing.", False),
+    ],
+)
+def test_no_internal_form_goes_to_the_customer(text: str, stopped: bool) -> None:
+    assert ("internal_form" in {one.rule for one in findings(text)}) is stopped
+
+
 def test_an_empty_or_wordless_text_has_no_findings() -> None:
     assert findings("") == findings("  \n ") == findings("👍") == findings("?!…") == []
 

@@ -9,6 +9,7 @@ from tests.conversations.matching import differences, matches
 
 WHOLE = """
 name: A customer
+rows: [R38, R211]
 metadata: {received_at: "2026-11-23T10:00:00+08:00"}
 reply_language: zh
 turns:
@@ -52,6 +53,7 @@ def test_a_script_holds_what_its_file_says() -> None:
     assert isinstance(last, Answers) and last.until == "filed"
     assert read.metadata == {"received_at": "2026-11-23T10:00:00+08:00"}
     assert read.cases == ({"order_number": "0161", "amount": 129, "references": []},)
+    assert read.rows == ("R38", "R211")
 
 
 def test_an_answer_stays_the_same_after_its_last_form_and_is_skipped_where_there_is_none() -> None:
@@ -82,6 +84,9 @@ def test_an_answer_stays_the_same_after_its_last_form_and_is_skipped_where_there
         ("name: x\nturns:\n  - {until: filed}", "what the customer says to confirm"),
         ("name: x\nturns:\n  - {says: [a, b]}", "write a single value"),
         ("name: x\nturns: [{says: hi}]\ncases: [{amount: !odd 1}]", "line 3: cases[0].amount"),
+        ("name: x\nrows: R212\nturns: [{says: hi}]", "line 2: rows: 'R212' is no row"),
+        ("name: x\nrows: [R1, R01]\nturns: [{says: hi}]", "'R01' is no row, write R1 to R211"),
+        ("name: x\nrows: [38]\nturns: [{says: hi}]", "'38' is no row"),
         ("name: x\nturns: [{says: 'hi}]", "x_zh.yml line"),
     ],
 )
