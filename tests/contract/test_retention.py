@@ -15,7 +15,7 @@ from casework.old_logs import shorten_logs
 from casework.policy import Policy
 from casework.policy_retention import RetentionPolicy
 from casework.ports import UnitOfWork
-from casework.services.retention import RetentionService, years_before
+from casework.services.retention import LetGo, RetentionService, years_before
 from casework.storage.engine import open_engine
 from casework.storage.erasure import SqlEraser
 from casework.storage.migrate import migrate
@@ -325,8 +325,8 @@ def test_a_log_that_nobody_writes_any_more_goes(tmp_path: Path) -> None:
 
 
 class _Idle:
-    def work(self) -> object:
-        return type("Gone", (), {"any": False})()
+    def work(self) -> LetGo:
+        return LetGo()
 
 
 def test_the_tidier_shortens_logs_by_the_machines_clock(tmp_path: Path) -> None:
@@ -334,4 +334,15 @@ def test_the_tidier_shortens_logs_by_the_machines_clock(tmp_path: Path) -> None:
     log.write_text("2026-11-01T00:00:00Z old\n2026-11-22T00:00:00Z young\n")
     tidier = Tidier(_Idle(), RULES, tmp_path, FixedClock())  # type: ignore[arg-type]
     assert not tidier.work()
+    tidier.shorten_logs()
     assert log.read_text() == "2026-11-22T00:00:00Z young\n"
+
+
+def test_logs_that_cannot_be_shortened_end_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_folder: Path, _before: datetime) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr("desk.tidying.shorten_logs", refused)
+    Tidier(_Idle(), RULES, tmp_path, FixedClock()).shorten_logs()  # type: ignore[arg-type]
