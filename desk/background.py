@@ -89,6 +89,8 @@ class Background:
         if await self._storage.run(self._tidier.work):
             return True
         self._tidied_at = now
+        # Big files take seconds, in which SQLite's only thread would serve no customer.
+        await to_thread.run_sync(self._tidier.shorten_logs)
         return False
 
     async def _deliver(self) -> bool:

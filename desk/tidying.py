@@ -39,7 +39,7 @@ class Tidier:
         self._machine = machine or SystemClock()
 
     def work(self) -> bool:
-        """Do one pass; true where there may be more to do at once."""
+        """Do one pass over the rows; true where there may be more to do at once."""
         gone = self._retention.work()
         if gone.any:
             log.info(
@@ -48,13 +48,21 @@ class Tidier:
                 cases=gone.cases,
                 notices=gone.notices,
             )
-            return True
-        if self._policy.logs_days:
-            before = self._machine.now() - timedelta(days=self._policy.logs_days)
+        return gone.any
+
+    def shorten_logs(self) -> None:
+        """Shorten the log files, which may take seconds and needs no database."""
+        if not self._policy.logs_days:
+            return
+        before = self._machine.now() - timedelta(days=self._policy.logs_days)
+        try:
             size = shorten_logs(self._logs, before)
-            if size:
-                log.info("retention.logs_shortened", size=size)
-        return False
+        except OSError as error:
+            # They are tried again with the next pass, and nothing else has to wait for them.
+            log.warning("retention.logs_kept", error=type(error).__name__)
+            return
+        if size:
+            log.info("retention.logs_shortened", size=size)
 
 
 def tidier_of(environ: Mapping[str, str], settings: Settings) -> Tidier | None:

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi.routing import APIRoute
 
 from casework.policy import Policy
 from casework.policy_yaml import load_policy
@@ -88,6 +89,20 @@ def build_desk(
         clock=clock,
         **more,
     )
+
+
+def routes_of(app: DeskApp) -> list[APIRoute]:
+    """Return all routes of a desk, those of included routers too."""
+    return list(_routes(app.web.routes))
+
+
+def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
+    for route in routes:
+        inner = getattr(getattr(route, "original_router", None), "routes", None)
+        if isinstance(route, APIRoute):
+            yield route
+        elif inner is not None:
+            yield from _routes(inner)
 
 
 @asynccontextmanager

@@ -26,24 +26,38 @@ class Eraser(Protocol):
             limit: how many at most.
         """
 
-    def erase_these(
-        self,
-        talks: Collection[str],
-        numbers: Collection[str],
-        note: AuditEntry,
-        *,
-        at: datetime,
-    ) -> None:
-        """Erase conversations, anonymise cases, and leave a line in the trail.
+    def erase_idle(
+        self, talks: Collection[str], before: datetime, note: AuditEntry, *, at: datetime
+    ) -> Sequence[str]:
+        """Erase conversations, leave a line in the trail, and return which went.
+
+        One that is no longer idle, because somebody wrote since it was looked for, stays.
 
         Args:
             talks: the conversations' ids.
-            numbers: the cases' numbers.
-            note: the line, which names nobody.
+            before: the instant since which nothing may have been said.
+            note: the line, which names nobody; it is left only where something went.
             at: the present instant.
 
         Raises:
             StorageError: the database refused it; nothing was erased.
+        """
+
+    def anonymise_old(
+        self, numbers: Collection[str], before: datetime, note: AuditEntry, *, at: datetime
+    ) -> Sequence[str]:
+        """Anonymise cases, leave a line in the trail, and return which were.
+
+        One that was reopened or touched since it was looked for stays as it is.
+
+        Args:
+            numbers: the cases' numbers.
+            before: the instant since which nobody may have touched them.
+            note: the line, which names nobody; it is left only where something went.
+            at: the present instant.
+
+        Raises:
+            StorageError: the database refused it; nothing was anonymised.
         """
 
     def drop_sent_notices(self, before: datetime) -> int:

@@ -43,24 +43,30 @@ class RetentionService:
         """
         now = self._clock.now()
         cases = self._cases(now, limit)
-        if cases:
-            self._eraser.erase_these((), cases, self._note(now), at=now)
         talks = self._talks(now, limit)
-        if talks:
-            self._eraser.erase_these(talks, (), self._note(now), at=now)
         days = self._policy.sent_notices_days
         notices = self._eraser.drop_sent_notices(now - timedelta(days=days)) if days else 0
-        return LetGo(len(talks), len(cases), notices)
+        return LetGo(talks, cases, notices)
 
-    def _cases(self, now: datetime, limit: int) -> tuple[str, ...]:
+    def _cases(self, now: datetime, limit: int) -> int:
         years = self._policy.closed_cases_years
-        return tuple(self._eraser.old_cases(years_before(now, years), limit)) if years else ()
+        if not years:
+            return 0
+        before = years_before(now, years)
+        found = self._eraser.old_cases(before, limit)
+        if not found:
+            return 0
+        return len(self._eraser.anonymise_old(found, before, self._note(now), at=now))
 
-    def _talks(self, now: datetime, limit: int) -> tuple[str, ...]:
+    def _talks(self, now: datetime, limit: int) -> int:
         days = self._policy.conversations_days
         if not days:
-            return ()
-        return tuple(self._eraser.idle_conversations(now - timedelta(days=days), limit))
+            return 0
+        before = now - timedelta(days=days)
+        found = self._eraser.idle_conversations(before, limit)
+        if not found:
+            return 0
+        return len(self._eraser.erase_idle(found, before, self._note(now), at=now))
 
     @staticmethod
     def _note(now: datetime) -> AuditEntry:

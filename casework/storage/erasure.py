@@ -107,53 +107,36 @@ class SqlEraser:
 
         One in which a customer still waits, for a person, a call or an answer, is none of them.
         """
-        talk = conversations.c.id
-        said = sa.exists().where(messages.c.conversation_id == talk)
-        busy = [
-            sa.exists().where(cases.c.conversation_id == talk),
-            said.where(messages.c.created_at >= before),
-            said.where(is_pending),
-            sa.exists().where(leases.c.conversation_id == talk, leases.c.holder.is_not(None)),
-            sa.exists().where(
-                queue_entries.c.conversation_id == talk, queue_entries.c.left_at.is_(None)
-            ),
-            sa.exists().where(callbacks.c.conversation_id == talk, callbacks.c.done_at.is_(None)),
-        ]
-        query = (
-            sa.select(talk)
-            .where(conversations.c.created_at < before, sa.not_(sa.or_(*busy)))
-            .order_by(conversations.c.created_at)
-            .limit(limit)
-        )
+        query = _idle(before).order_by(conversations.c.created_at).limit(limit)
         with storage_errors(), self._engine.connect() as connection:
-            return list(connection.execute(query).scalars())
+            return _column(connection, query)
 
     def old_cases(self, before: datetime, limit: int) -> Sequence[str]:
         """Return closed cases that nobody has touched since, and that still hold something."""
-        query = (
-            sa.select(cases.c.case_no)
-            .where(cases.c.status.in_([str(each) for each in CLOSED]))
-            .where(cases.c.updated_at < before, cases.c.complaint_text != "")
-            .order_by(cases.c.updated_at)
-            .limit(limit)
-        )
+        query = _old(before).order_by(cases.c.updated_at).limit(limit)
         with storage_errors(), self._engine.connect() as connection:
-            return list(connection.execute(query).scalars())
+            return _column(connection, query)
 
-    def erase_these(
-        self,
-        talks: Collection[str],
-        numbers: Collection[str],
-        note: AuditEntry,
-        *,
-        at: datetime,
-    ) -> None:
-        """Erase conversations, anonymise cases, and leave the note, in one transaction."""
+    def erase_idle(
+        self, talks: Collection[str], before: datetime, note: AuditEntry, *, at: datetime
+    ) -> Sequence[str]:
+        """Erase those of the conversations that are still idle when their rows are locked."""
         with self._writing() as connection:
-            person = Finder(connection).described(talks, numbers)
-            self._erase(connection, talks, numbers, at)
-            self._remember(connection, note, person)
-        self._forget_trackers(talks)
+            _lock(connection, talks, ())
+            still = _column(connection, _idle(before).where(conversations.c.id.in_(talks)))
+            self._let_go(connection, still, (), note, at)
+        self._forget_trackers(still)
+        return still
+
+    def anonymise_old(
+        self, numbers: Collection[str], before: datetime, note: AuditEntry, *, at: datetime
+    ) -> Sequence[str]:
+        """Anonymise those of the cases that are still old and closed when their rows are locked."""
+        with self._writing() as connection:
+            _lock(connection, (), numbers)
+            still = _column(connection, _old(before).where(cases.c.case_no.in_(numbers)))
+            self._let_go(connection, (), still, note, at)
+        return still
 
     def drop_sent_notices(self, before: datetime) -> int:
         """Delete notices that were delivered before an instant; return how many."""
@@ -219,6 +202,19 @@ class SqlEraser:
         connection.execute(sa.delete(outbox).where(outbox.c.address.in_(told_in(talks))))
         connection.execute(sa.delete(conversations).where(conversations.c.id.in_(talks)))
 
+    def _let_go(
+        self,
+        connection: sa.Connection,
+        talks: Collection[str],
+        numbers: Collection[str],
+        note: AuditEntry,
+        at: datetime,
+    ) -> None:
+        if talks or numbers:
+            person = Finder(connection).described(talks, numbers)
+            self._erase(connection, talks, numbers, at)
+            self._remember(connection, note, person)
+
     @staticmethod
     def _remember(connection: sa.Connection, note: AuditEntry, person: Person) -> None:
         details = {
@@ -237,6 +233,34 @@ class SqlEraser:
                 address=note.address,
             )
         )
+
+
+def _idle(before: datetime) -> sa.Select[Any]:
+    talk = conversations.c.id
+    said = sa.exists().where(messages.c.conversation_id == talk)
+    busy = [
+        sa.exists().where(cases.c.conversation_id == talk),
+        said.where(messages.c.created_at >= before),
+        said.where(is_pending),
+        sa.exists().where(leases.c.conversation_id == talk, leases.c.holder.is_not(None)),
+        sa.exists().where(
+            queue_entries.c.conversation_id == talk, queue_entries.c.left_at.is_(None)
+        ),
+        sa.exists().where(callbacks.c.conversation_id == talk, callbacks.c.done_at.is_(None)),
+    ]
+    return sa.select(talk).where(conversations.c.created_at < before, sa.not_(sa.or_(*busy)))
+
+
+def _old(before: datetime) -> sa.Select[Any]:
+    return (
+        sa.select(cases.c.case_no)
+        .where(cases.c.status.in_([str(each) for each in CLOSED]))
+        .where(cases.c.updated_at < before, cases.c.complaint_text != "")
+    )
+
+
+def _column(connection: sa.Connection, query: sa.Select[Any]) -> list[str]:
+    return list(connection.execute(query).scalars())
 
 
 def _anonymise_cases(connection: sa.Connection, numbers: Collection[str], at: datetime) -> None:

@@ -222,8 +222,11 @@ def _work(firm: "Company", once: bool) -> None:
         try:
             busy = bool(clocks.work().cases) | bool(postman.deliver())
             if tidier and time.monotonic() - tidied_at >= TIDY_SECONDS:
-                busy |= (more := tidier.work())
-                tidied_at = tidied_at if more else time.monotonic()
+                if tidier.work():
+                    busy = True
+                else:
+                    tidied_at = time.monotonic()
+                    tidier.shorten_logs()
         except JieyouError as error:
             log.warning("worker.put_off", error=type(error).__name__)
         if busy:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from selenium import webdriver
 
 from tests.assistants import FakeAssistant
-from tests.browser.pages import MISSING, ChatPage
+from tests.browser.pages import DESKTOP, MISSING, ChatPage, start_browser
 from tests.desks import build_desk, desk_settings, serving
 from tests.stack import free_ports
 
@@ -31,6 +32,23 @@ def url(assistant: FakeAssistant, unused_port: int) -> Iterator[str]:
     settings = desk_settings(JIEYOU_ALLOWED_ORIGINS=origin)
     with serving(build_desk(assistant=assistant, settings=settings), unused_port):
         yield origin
+
+
+@pytest.fixture
+def open_browser() -> Iterator[Callable[..., webdriver.Chrome]]:
+    """Open browsers of a size, a language and a colour scheme; all of them close at the end."""
+    browsers: list[webdriver.Chrome] = []
+
+    def open_one(
+        size: tuple[int, int] = DESKTOP, languages: str = "en-GB", dark: bool = False
+    ) -> webdriver.Chrome:
+        browser = start_browser(size, languages, dark)
+        browsers.append(browser)
+        return browser
+
+    yield open_one
+    for browser in browsers:
+        browser.quit()
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ DRIVER: Final = shutil.which("chromedriver")
 MISSING: Final = "" if CHROMIUM and DRIVER else "chromium and chromedriver are not installed"
 PHONE: Final = (360, 740)
 DESKTOP: Final = (1280, 800)
+#: The pages for customers; all others are the desk's.
+OF_CUSTOMERS: Final = ("/", "/embed")
 AXE: Final = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN_AXE: Final = """
 const done = arguments[arguments.length - 1];
@@ -71,6 +73,16 @@ def start_browser(size: tuple[int, int], languages: str, dark: bool = False) -> 
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
     return driver
+
+
+def serious_faults(driver: webdriver.Chrome) -> list[Any]:
+    """Return what axe-core finds serious or worse on a page as it stands."""
+    # By the debugger and not by the page, whose content policy would refuse it.
+    source = AXE.read_text(encoding="utf-8")
+    driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
+    driver.set_script_timeout(30)
+    faults: list[Any] = json.loads(driver.execute_async_script(RUN_AXE))
+    return faults
 
 
 class ChatPage:
@@ -155,12 +167,7 @@ class ChatPage:
 
     def serious_faults(self) -> list[Any]:
         """Return what axe-core finds serious or worse on the page as it stands."""
-        # By the debugger and not by the page, whose content policy would refuse it.
-        source = AXE.read_text(encoding="utf-8")
-        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
-        self.driver.set_script_timeout(30)
-        faults: list[Any] = json.loads(self.driver.execute_async_script(RUN_AXE))
-        return faults
+        return serious_faults(self.driver)
 
     def complaints_of_the_console(self) -> list[Any]:
         """Return what the browser held to be wrong, the content policy's refusals among it."""

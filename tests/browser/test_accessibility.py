@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from casework.model import Reply
 from desk.gateway.assistant import AssistantAnswer
 from tests.assistants import FakeAssistant
-from tests.browser.pages import DESKTOP, PHONE, ChatPage, until
+from tests.browser.pages import DESKTOP, OF_CUSTOMERS, PHONE, ChatPage, until
 
 Opened = Callable[..., ChatPage]
 LINES = [["complaint_text", "漏水" * 80], ["demand", ["refund", "apology"]], ["contact", None]]
@@ -34,7 +34,7 @@ def assistant() -> FakeAssistant:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("path", ["/", "/embed"])
+@pytest.mark.parametrize("path", OF_CUSTOMERS)
 def test_axe_finds_no_serious_fault(
     opened: Opened, url: str, assistant: FakeAssistant, path: str, size: Any, dark: bool
 ) -> None:

@@ -1,9 +1,7 @@
 """The agents' desk in a real browser: log-in, takeover beside the customer's page, hand-back."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from selenium import webdriver
@@ -18,7 +16,8 @@ from casework.services.filing import FilingService
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.gateway.assistant import AssistantAnswer
 from tests.assistants import FakeAssistant
-from tests.browser.pages import DESKTOP, PHONE, start_browser
+from tests.browser.desk_pages import log_in, online, until
+from tests.browser.pages import DESKTOP, PHONE
 from tests.desks import build_desk, desk_settings, serving, shipped_policy
 from tests.minds import FakeMind
 from tests.people import PASSWORD, QUICK, employ
@@ -70,41 +69,6 @@ def url(storage: MemoryUnitOfWorkFactory, mind: FakeMind, unused_port: int) -> I
     )
     with serving(app, unused_port):
         yield origin
-
-
-@pytest.fixture
-def open_browser() -> Iterator[Callable[..., webdriver.Chrome]]:
-    opened = []
-
-    def open_one(size: tuple[int, int] = DESKTOP) -> webdriver.Chrome:
-        driver = start_browser(size, "en-GB")
-        opened.append(driver)
-        return driver
-
-    yield open_one
-    for driver in opened:
-        driver.quit()
-
-
-def until(condition: Callable[[], Any], seconds: float = 15) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return found
-
-
-def log_in(browser: webdriver.Chrome, url: str, username: str = "ann") -> None:
-    browser.get(f"{url}/desk")
-    until(lambda: browser.find_elements(By.ID, "username"))
-    browser.find_element(By.ID, "username").send_keys(username)
-    browser.find_element(By.ID, "password").send_keys(PASSWORD + Keys.ENTER)
-    until(lambda: not browser.current_url.endswith("/login"))
-
-
-def online(browser: webdriver.Chrome) -> bool:
-    found = browser.find_elements(By.CSS_SELECTOR, "#socket[data-state=online]")
-    return bool(found)
 
 
 def bubbles(browser: webdriver.Chrome) -> list[str]:

@@ -1,6 +1,8 @@
 """What the policy lets go of goes at its time by the product's clock, and nothing before."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +14,8 @@ from casework.model import Channel, Record, Reply, Status
 from casework.old_logs import shorten_logs
 from casework.policy import Policy
 from casework.policy_retention import RetentionPolicy
-from casework.services.retention import RetentionService, years_before
+from casework.ports import UnitOfWork
+from casework.services.retention import LetGo, RetentionService, years_before
 from casework.storage.engine import open_engine
 from casework.storage.erasure import SqlEraser
 from casework.storage.migrate import migrate
@@ -28,6 +31,28 @@ RULES = RetentionPolicy(
     conversations_days=90, closed_cases_years=3, sent_notices_days=30, logs_days=14
 )
 SAID = "机器响Zq"
+#: So long an erasure waits for a writer in the tests of their race.
+HELD_SECONDS = 0.5
+
+
+class Interrupted(SqlEraser):
+    """Lets something happen between the look for what is old and the erasure of it."""
+
+    between: Callable[[], None] | None = None
+
+    def idle_conversations(self, before: datetime, limit: int) -> Sequence[str]:
+        """Look, and let it happen once."""
+        return self._interrupted(super().idle_conversations(before, limit))
+
+    def old_cases(self, before: datetime, limit: int) -> Sequence[str]:
+        """Look, and let it happen once."""
+        return self._interrupted(super().old_cases(before, limit))
+
+    def _interrupted(self, found: Sequence[str]) -> Sequence[str]:
+        if found and self.between is not None:
+            happens, self.between = self.between, None
+            happens()
+        return found
 
 
 @dataclass
@@ -37,6 +62,7 @@ class Company:
     url: str
     storage: SqlUnitOfWorkFactory
     works: Works
+    eraser: Interrupted
     retention: RetentionService
 
     @property
@@ -59,10 +85,23 @@ class Company:
         return self.works.filing.file(talk, f"t-{talk}", record).case_no
 
     def close(self, case_no: str) -> None:
+        self.put(case_no, Status.CLOSED)
+
+    def put(self, case_no: str, status: Status) -> None:
         with self.storage() as uow:
             case = uow.cases.lock(case_no)
-            uow.cases.update(replace(case, status=Status.CLOSED, updated_at=self.clock.now()))
+            uow.cases.update(replace(case, status=status, updated_at=self.clock.now()))
             uow.commit()
+
+    def write(self, uow: UnitOfWork, talk: str) -> None:
+        again = uow.messages.append_inbound(
+            talk, "again", message_id=None, turn_id="m-2", at=self.clock.now()
+        )
+        uow.messages.append_replies(again, [Reply("好的。")], self.clock.now())
+
+    def trail(self) -> list[str]:
+        with self.storage(read_only=True) as uow:
+            return [each.action for each in uow.audit.list(limit=100)]
 
     def talks(self) -> set[str]:
         with self.storage(read_only=True) as uow:
@@ -86,8 +125,9 @@ def company(request: pytest.FixtureRequest, tmp_path: Path, policy: Policy) -> I
         storage = SqlUnitOfWorkFactory(engine)
         works = Works(storage, policy)
         tracked = Trackers(trackers)
-        eraser = SqlEraser(engine, tracked)
-        yield Company(url, storage, works, RetentionService(eraser, RULES, works.clock))
+        eraser = Interrupted(engine, tracked)
+        retention = RetentionService(eraser, RULES, works.clock)
+        yield Company(url, storage, works, eraser, retention)
         tracked.close()
         storage.close()
 
@@ -112,10 +152,7 @@ def test_a_conversation_in_which_somebody_wrote_lately_stays(company: Company) -
     company.talk("old")
     company.clock.advance(days=89)
     with company.storage() as uow:
-        again = uow.messages.append_inbound(
-            "old", "again", message_id=None, turn_id="m-2", at=company.clock.now()
-        )
-        uow.messages.append_replies(again, [Reply("好的。")], company.clock.now())
+        company.write(uow, "old")
         uow.commit()
     company.clock.advance(days=2)
     company.let_go()
@@ -158,6 +195,74 @@ def test_an_open_case_is_never_touched(company: Company) -> None:
     with company.storage(read_only=True) as uow:
         assert uow.cases.get(case_no).contact_phone == "13800138000"
     assert company.talks() == {"cased"}
+
+
+def test_a_customer_who_writes_between_the_look_and_the_erasure_stays(company: Company) -> None:
+    company.talk("old")
+    company.clock.advance(days=100)
+    company.talk("new")
+
+    def written() -> None:
+        with company.storage() as uow:
+            company.write(uow, "old")
+            uow.commit()
+
+    company.eraser.between = written
+    assert not company.retention.work().any
+    assert company.talks() == {"old", "new"}
+    with company.storage(read_only=True) as uow:
+        assert [each.text for each in uow.messages.after("old", 0, 9)][:1] == [SAID]
+    assert company.trail() == []
+
+
+def test_a_case_that_is_reopened_between_the_look_and_the_erasure_stays(company: Company) -> None:
+    reopened, closed = company.file("cased"), company.file("new")
+    company.close(reopened)
+    company.close(closed)
+    company.clock.advance(days=4 * 366)
+    company.eraser.between = lambda: company.put(reopened, Status.INVESTIGATING)
+    assert company.retention.work().cases == 1
+    company.let_go()
+    with company.storage(read_only=True) as uow:
+        kept, gone = uow.cases.get(reopened), uow.cases.get(closed)
+    assert (kept.status, kept.complaint_text) == (Status.INVESTIGATING, SAID)
+    assert (gone.status, gone.complaint_text) == (Status.CLOSED, "")
+    assert company.talks() == {"cased"}
+
+
+def test_an_erasure_waits_for_a_message_on_its_way_and_then_leaves_it(company: Company) -> None:
+    company.talk("old")
+    company.clock.advance(days=100)
+    with ThreadPoolExecutor(1) as thread:
+        with company.storage() as uow:
+            company.write(uow, "old")
+            # SQLite lets nobody look meanwhile; PostgreSQL shows the look what was there before.
+            erasure = thread.submit(company.retention.work)
+            time.sleep(HELD_SECONDS)
+            assert not erasure.done()
+            uow.commit()
+        assert not erasure.result(timeout=30).any
+    assert company.talks() == {"old"}
+
+
+def test_an_erasure_waits_for_a_case_that_is_being_reopened_and_then_leaves_it(
+    company: Company,
+) -> None:
+    case_no = company.file("cased")
+    company.close(case_no)
+    company.clock.advance(days=4 * 366)
+    with ThreadPoolExecutor(1) as thread:
+        with company.storage() as uow:
+            case = uow.cases.lock(case_no)
+            opened = replace(case, status=Status.INVESTIGATING, updated_at=company.clock.now())
+            uow.cases.update(opened)
+            erasure = thread.submit(company.retention.work)
+            time.sleep(HELD_SECONDS)
+            assert not erasure.done()
+            uow.commit()
+        assert not erasure.result(timeout=30).any
+    with company.storage(read_only=True) as uow:
+        assert uow.cases.get(case_no).complaint_text == SAID
 
 
 def test_a_pass_leaves_a_line_that_names_nobody(company: Company) -> None:
@@ -220,8 +325,8 @@ def test_a_log_that_nobody_writes_any_more_goes(tmp_path: Path) -> None:
 
 
 class _Idle:
-    def work(self) -> object:
-        return type("Gone", (), {"any": False})()
+    def work(self) -> LetGo:
+        return LetGo()
 
 
 def test_the_tidier_shortens_logs_by_the_machines_clock(tmp_path: Path) -> None:
@@ -229,4 +334,15 @@ def test_the_tidier_shortens_logs_by_the_machines_clock(tmp_path: Path) -> None:
     log.write_text("2026-11-01T00:00:00Z old\n2026-11-22T00:00:00Z young\n")
     tidier = Tidier(_Idle(), RULES, tmp_path, FixedClock())  # type: ignore[arg-type]
     assert not tidier.work()
+    tidier.shorten_logs()
     assert log.read_text() == "2026-11-22T00:00:00Z young\n"
+
+
+def test_logs_that_cannot_be_shortened_end_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_folder: Path, _before: datetime) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr("desk.tidying.shorten_logs", refused)
+    Tidier(_Idle(), RULES, tmp_path, FixedClock()).shorten_logs()  # type: ignore[arg-type]

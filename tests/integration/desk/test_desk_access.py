@@ -1,7 +1,7 @@
 """Who gets in at the desk: every route by every role, sessions, log-in, forgery, limits."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from casework.storage.memory import MemoryUnitOfWorkFactory
 from desk.app import DeskApp
 from desk.console.identity import COOKIE, CSRF_HEADER, Guard, csrf_for
 from desk.console.limits import ACTIONS_A_MINUTE
-from tests.desks import AUTHORIZED, JWT_SECRET, ORIGIN, build_desk, shipped_policy
+from tests.desks import AUTHORIZED, JWT_SECRET, ORIGIN, build_desk, routes_of, shipped_policy
 from tests.doubles import FixedClock
 from tests.people import PASSWORD, Person, employ, log_in, person_at
 
@@ -43,15 +43,6 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
-def all_routes(routes: Any) -> Iterator[APIRoute]:
-    for route in routes:
-        inner = getattr(getattr(route, "original_router", None), "routes", None)
-        if isinstance(route, APIRoute):
-            yield route
-        elif inner is not None:
-            yield from all_routes(inner)
-
-
 def guard_of(route: APIRoute) -> Guard | None:
     found = [each.call for each in route.dependant.dependencies if isinstance(each.call, Guard)]
     return found[0] if found else None
@@ -62,7 +53,7 @@ def desk_routes() -> list[tuple[str, str, Guard | None]]:
     return sorted(
         (
             (method, route.path, guard_of(route))
-            for route in all_routes(app.web.routes)
+            for route in routes_of(app)
             if route.path.startswith(("/desk", "/api/v1/desk"))
             for method in route.methods
         ),

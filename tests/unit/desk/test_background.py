@@ -1,6 +1,7 @@
 """The desk's loops go on whatever happens to the database or to a courier."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -56,19 +57,37 @@ class Faltering(ClockWorker):
         return super().work(limit)
 
 
+class Shortening:
+    """A tidier whose logs are so big that they take until the test lets them go."""
+
+    def __init__(self) -> None:
+        self.started, self.let_go = threading.Event(), threading.Event()
+        self.passes = 1
+
+    def work(self) -> bool:
+        self.passes -= 1
+        return self.passes >= 0
+
+    def shorten_logs(self) -> None:
+        self.started.set()
+        assert self.let_go.wait(10)
+
+
 @pytest.fixture
 def policy() -> Policy:
     return shipped_policy()
 
 
-def background(works: Works, courier: Moody, worker: ClockWorker, rooms: Rooms) -> Background:
+def background(
+    works: Works, courier: Moody, worker: ClockWorker, rooms: Rooms, **more: Any
+) -> Background:
     texts = NoticeTexts.load(TEXTS, SHANGHAI)
     return Background(
         worker=worker,
         postman=Postman(works.outbox, texts, {"console": courier}, speaks=True),
         server=rooms,  # type: ignore[arg-type]
-        storage=StorageThreads(1),
         every=0.01,
+        **{"storage": StorageThreads(1), **more},
     )
 
 
@@ -119,6 +138,20 @@ async def test_what_is_said_reaches_the_open_page(policy: Policy) -> None:
     ((room, message),) = rooms.emitted
     assert (room, message["from"], message["seq"]) == ("web-1", "bot", 1)
     assert case.case_no in message["text"]
+
+
+async def test_the_database_serves_customers_while_logs_are_shortened(policy: Policy) -> None:
+    works = Works(MemoryUnitOfWorkFactory(), policy)
+    tidier, storage = Shortening(), StorageThreads(1)
+    loops = background(works, Moody(0), works.worker(), Rooms(), tidier=tidier, storage=storage)
+    await loops.start()
+    try:
+        await until(tidier.started.is_set)
+        assert tidier.passes == -1
+        assert await asyncio.wait_for(storage.run(lambda: "served"), 5) == "served"
+    finally:
+        tidier.let_go.set()
+        await loops.stop()
 
 
 def test_the_product_clock_is_what_the_loops_follow(policy: Policy) -> None:
