@@ -6,8 +6,9 @@ import re
 
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.corrections import takes_back
+from bot.language.models import looks_like_model
 from bot.language.normalize import Folded
-from bot.language.numbers import Identifier
+from bot.language.numbers import Identifier, find_no_codes
 from bot.language.products import bare_product
 from bot.language.spans import Detail
 from bot.language.spelled import spelled_from
@@ -16,8 +17,19 @@ _PART = (
     r"(?:[a-z]{1,5}-?)?\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*|[a-z0-9]*\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*"
 )
 _CODE = re.compile(
-    rf"(?<![a-z0-9])(?:(?:{_PART})(?: (?:{_PART})){{0,7}}|(?!(?:was|is|the|it|its|no|my|for|and|ref|num|order|about|of|on|at|to|that|this|one|but|in|an?)\b)[a-z]{{2,4}}(?: \d[a-z0-9-]{{2,}}){{1,5}})(?![a-z0-9])",
+    rf"(?<![a-z0-9])(?:(?:{_PART})(?: (?:{_PART})){{0,7}}|(?P<letters>[a-z]{{2,4}})(?: \d[a-z0-9-]{{2,}}){{1,5}})(?![a-z0-9])",
     re.ASCII,
+)
+#: Small words of two to four letters, which are no letters of a code even in capitals or without a vowel.
+_NO_LETTERS = frozenset(
+    """was is the it its no my for and ref num nr order about of on at to that this one but in an not just only like
+    yes yeah yep nope ok so or as by if up be am we me he us do go hi oh um uh er hmm pm well here wait now say says
+    said got was were from with code call case ends also very paid cost then than try room flat gate row seat""".split()
+)
+#: Letters before figures that people type small and apart as well.
+_PREFIXES = frozenset("inv ord odr rma inc tkt req con pol ctr web ems zto sto".split())
+_DENIED = re.compile(
+    r"(?:\bnot|isn't|wasn't|不是|并非)\s?(?:the |on |order |number |订单号?)?$", re.ASCII
 )
 #: Letters, then figures behind hyphens: MB-FB40, wm-2200-x.
 _HYPHENED = re.compile(
@@ -97,9 +109,17 @@ def answer_details(
         _product(details, folded)
     elif expecting in ("amount", "quantity", "incident_date"):
         pattern = _TIME_WORDS if expecting == "incident_date" else _COUNT_WORDS
-        if len(folded.text) <= 40 and pattern.search(folded.text) and not details:
+        if len(folded.text) <= 40 and pattern.search(_without_no_codes(folded)) and not details:
             problem = "not_a_date" if expecting == "incident_date" else "not_a_number"
             _stated(details, folded, expecting, problem)
+
+
+def _without_no_codes(folded: Folded) -> str:
+    """Return the plain form without the figures that one calls or goes to."""
+    plain = folded.text
+    for start, end in find_no_codes(plain):
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    return plain
 
 
 def _stated(details: list[Detail], folded: Folded, name: str, problem: str) -> None:
@@ -126,13 +146,32 @@ def _is_elsewhere(details: list[Detail], folded: Folded, candidate: tuple[int, i
     )
 
 
+def _are_letters(cased: str, start: int, end: int) -> bool:
+    """Say whether letters before figures belong to a code: SF 1234, inv 2026, not "just 4471"."""
+    word, small = cased[start:end], cased[start:end].lower()
+    # In a message all in capitals they show nothing.
+    shouted = cased.isupper() and len(re.findall("[A-Z]{2,}", cased)) > 1
+    if small in _NO_LETTERS:
+        return False
+    return (
+        (word.isupper() and not shouted)
+        or small in _PREFIXES
+        or len(small) == 2
+        or not re.search("[aeiouy]", small)
+    )
+
+
 def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | None:
     """Return place and value of the code that a short answer gives, the longest of several."""
     if len(folded.text) > 80:
         return None
     candidates: list[tuple[int, int, str]] = []
+    nothing = find_no_codes(folded.text)
     for found in _CODE.finditer(folded.text):
-        candidates.append((found.start(), found.end(), folded.cased[found.start() : found.end()]))
+        start, letters = found.start(), found["letters"]
+        if letters and not _are_letters(folded.cased, start, start + len(letters)):
+            start += len(letters) + 1
+        candidates.append((start, found.end(), folded.cased[start : found.end()]))
     for found in _HYPHENED.finditer(folded.text):
         candidates.append((found.start(), found.end(), folded.cased[found.start() : found.end()]))
     for found in _SAID.finditer(folded.text):
@@ -152,7 +191,9 @@ def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | 
     candidates = [
         item
         for item in candidates
-        if not _is_price(folded, *folded.back(item[0], item[1]))
+        if not any(first < item[1] and item[0] < last for first, last in nothing)
+        and not _DENIED.search(folded.text[max(0, item[0] - 16) : item[0]])
+        and not _is_price(folded, *folded.back(item[0], item[1]))
         and not _NO_CODE.fullmatch(item[2])
         and not _is_elsewhere(details, folded, item)
     ]
@@ -173,7 +214,12 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
                 Detail("order_number", item.value, item.start, item.end, item.text, extra)
             )
             return
-    numbers = [item for item in numbers if not _is_price(folded, item.start, item.end)]
+    numbers = [
+        item
+        for item in numbers
+        if not _is_price(folded, item.start, item.end)
+        and not _DENIED.search(folded.source[max(0, item.start - 16) : item.start].lower())
+    ]
     if numbers:
         meant = _last_meant(folded, numbers)
         details.append(Detail("order_number", meant.value, meant.start, meant.end, meant.text))
@@ -198,7 +244,8 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
                 )
             )
             return
-    if re.search(r"\d", folded.text) and len(folded.text) <= 30 and not details:
+    figures = re.search(r"\d", _without_no_codes(folded))
+    if figures and len(folded.text) <= 30 and not details:
         _stated(details, folded, "order_number", "not_a_number")
 
 
@@ -254,7 +301,8 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
             for item in details
         ):
             return
-        if len(named.text) <= 24 and len(named.text.split()) <= 4:
+        short = len(named.text) <= 24 and len(named.text.split()) <= 4
+        if short and looks_like_model(named.text):
             details.append(Detail("model", named.text, named.start, named.end, named.text))
 
 

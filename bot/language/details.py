@@ -13,14 +13,14 @@ from bot.language.detect import detect_locale
 from bot.language.emails import find_emails
 from bot.language.labels import REFERENCE_TYPES, STANDS_FOR_ORDER
 from bot.language.masks import find_masks
-from bot.language.money import Amount, find_amounts, pick_amount
+from bot.language.money import Amount, find_amounts, pick_amount, without_retracted
 from bot.language.names import find_names
 from bot.language.normalize import Folded, fold
-from bot.language.numbers import Identifier, find_identifiers
+from bot.language.numbers import Identifier, find_identifiers, find_no_codes
 from bot.language.numerals import value_of
 from bot.language.phones import Phone, find_phones
 from bot.language.products import find_products, pick_product
-from bot.language.quantity import find_quantities, pick_quantity
+from bot.language.quantity import find_quantities, pick_quantity, tells_of_later
 from bot.language.spans import Detail, Span
 
 __all__ = ["Detail", "read_details"]
@@ -39,6 +39,7 @@ _COUNT_BEFORE = re.compile(
     r"(?!(?:days?|weeks?|months?|years?|hours?|minutes?|times|of)\b)(?:[a-z-]{2,12}\s){0,2}$",
     re.IGNORECASE,
 )
+_SHORT_LINES = frozenset(("110", "114", "119", "120", "122", "315"))
 MOST_PIECES = 999
 _FULL_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,3}[.!]? ?")
 _QUANTITY_BEFORE = re.compile(
@@ -71,6 +72,8 @@ class _Reading:
         self.masks = _Places(len(folded.source))
         for start, end in find_masks(folded.text):
             self.masks.take(*folded.back(start, end))
+        #: Hotlines and rooms, which are no value of any field.
+        self.called = _Places(len(folded.source))
         self.details: list[Detail] = []
         self.numbers: list[Identifier] = []
 
@@ -114,17 +117,19 @@ def read_details(
     dates = find_dates(folded, now, tz, expected=expecting == "incident_date")
     _dates(reading, dates)
     _identifiers(reading, [item for item in identifiers if item.how == "shape"])
+    for start, end in find_no_codes(folded.text):
+        reading.called.take(*folded.back(start, end))
     amounts = [
         item
         for item in find_amounts(
             folded, expected=expecting == "amount" or bool(_MONEY_TOPIC.search(folded.text))
         )
-        if reading.places.free(item)
+        if reading.places.free(item) and reading.called.free(item)
     ]
     # A code of letters and figures is no phone, however its figures are grouped.
     _identifiers(reading, [item for item in identifiers if _is_code(item)])
     _phones(reading, [phone for phone in phones if not phone.certain])
-    _amounts(reading, [item for item in amounts if item.sure or reading.plain(item)])
+    _amounts(reading, [item for item in amounts if _is_money(reading, item)])
     _quantities(reading)
     _identifiers(
         reading, [item for item in identifiers if item.how == "bare" and reading.plain(item)]
@@ -217,14 +222,24 @@ def _today(reading: _Reading) -> str:
 
 
 def _amounts(reading: _Reading, amounts: list[Amount]) -> None:
-    stated = [item for item in amounts if not _denied(reading, item)]
-    chosen = pick_amount(stated or amounts)
+    meant = without_retracted(amounts, reading.folded)
+    stated = [item for item in meant if not _denied(reading, item)]
+    chosen = pick_amount(stated or meant)
     for item in amounts:
         reading.places.take(item.start, item.end)
     if chosen:
         reading.add(
             "amount", chosen.value, chosen, currency=_currency(reading, chosen), role=chosen.role
         )
+
+
+def _is_money(reading: _Reading, amount: Amount) -> bool:
+    """Say whether an amount is none of the figures that no reader takes.
+
+    In 退我120 it is money: nobody calls it, and a word says what it is for.
+    """
+    short = amount.role != "unknown" and amount.text in _SHORT_LINES
+    return amount.sure or reading.plain(amount) or short
 
 
 def _denied(reading: _Reading, amount: Amount) -> bool:
@@ -252,6 +267,10 @@ def _currency(reading: _Reading, amount: Amount) -> str | None:
 
 
 def _quantities(reading: _Reading) -> None:
+    told = pick_quantity([item for item in find_quantities(reading.folded) if reading.plain(item)])
+    if told:
+        reading.add("quantity", told.value, told)
+        return
     for item in list(reading.details):
         before = reading.folded.source[max(0, item.start - 28) : item.start].lower()
         asked = reading.expecting == "quantity"
@@ -261,7 +280,9 @@ def _quantities(reading: _Reading) -> None:
             extra = {"stated": item.text, "problem": "price"}
             reading.details.append(Detail("quantity", None, item.start, item.end, item.text, extra))
             return
-    found = find_quantities(reading.folded, expected=reading.expecting == "quantity")
+    if reading.expecting != "quantity":
+        return
+    found = find_quantities(reading.folded, expected=True)
     chosen = pick_quantity([item for item in found if reading.plain(item)])
     if chosen:
         reading.add("quantity", chosen.value, chosen)
@@ -298,7 +319,12 @@ def _counted_products(reading: _Reading, product: Span) -> None:
         return
     value = value_of(found["n"].lower())
     span = Span(found.start("n"), found.end("n"), found["n"])
-    if value and 1 < value <= MOST_PIECES and reading.plain(span):
+    if (
+        value
+        and 1 < value <= MOST_PIECES
+        and reading.plain(span)
+        and not tells_of_later(head[: span.start])
+    ):
         reading.add("quantity", int(value), span)
 
 

@@ -84,8 +84,8 @@ LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS
 
 FILLER = re.compile(
     r"(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|看看|号码|编号|尾号|后四位|末尾|的"
-    r"|is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
-    r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|on the (?:email|receipt|box|label|slip|app)\b|from the (?:email|receipt|label)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b){0,14}",
+    r"|(?:is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
+    r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|(?:on|from|at|in) (?:top of )?(?:the|my|our|your|this|that) (?:last |latest |top of (?:the |my )?|back of (?:the |my )?)?(?:email|e-mail|receipt|box|label|slip|app|bill|invoice|statement|letter|card|contract|paperwork|packaging|sticker|quote|website)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b)(?![-_/]\w)){0,14}",
     re.ASCII,
 )
 """What people put between such words and the number."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.language.normalize import Folded
+from bot.language.normalize import Folded, fold
+from bot.language.segment import segment
 
 _TAIL = r"(?: ?(?:pro|plus|max|mini|ultra|se|air|lite|fe|turbo|note|edge|fold|flip|青春版|至尊版|典藏版|\+))*"
 _SIZE = r"(?: ?\d{2,4} ?(?:gb?|tb)(?![a-z]))?"
@@ -94,6 +95,36 @@ def find_models(folded: Folded) -> list[tuple[int, int]]:
         ):
             found.append(match.span())
     return found
+
+
+#: Words that tell of somebody or something; no name of a model holds them.
+_TELLING_ZH = frozenset(
+    """它 大家 人家 自己 谁 这 那 这个 那个 这些 那些 这种 那种 哪 哪个 啥 什么 怎么
+    都 也 还 就 又 才 已经 是 不是 有 没有 没 在 不 别 了 着 过 吗 呢 吧 啊 呀 嘛 说 讲 问 看 听 等 来 去 找 让 叫 被 把 跟 给
+    要 想 能 会 可以 应该 觉得 知道 说了 反正 上次 不好意思 太 真的 最 过分 气死 急死 急死人 烦死人 快点 赶紧 老师 师傅 孩子 客服 家里 老人 老公 老婆 老板""".split()
+)
+_PERSON_ZH = re.compile(r"[我你您她俺咱]|(?<!吉)他(?!命)")
+_TELLING_EN = re.compile(
+    r"(?<![a-z'-])(?:i|you|he|she|it|we|they|me|him|her|us|them|my|your|our|their|his|this|that|these|those|is|are|was"
+    r"|were|has|have|had|do|does|did|can|could|will|would|should|said|says|told|sold|what|which|who|how|why|when"
+    r"|where|there|here|because|not|never|just|still|already|got|get)(?:'\w+)?(?![a-z-])",
+    re.ASCII,
+)
+_MOST_HAN = 10
+
+
+def looks_like_model(name: str) -> bool:
+    """Say whether a short answer can be a model's name: nothing in it tells, asks or points."""
+    plain = fold(name).text
+    if _TELLING_EN.search(plain):
+        return False
+    han = sum("\u4e00" <= sign <= "\u9fff" for sign in plain)
+    if not han:
+        return True
+    if _PERSON_ZH.search(plain):
+        return False
+    words = {fold(word.text).text for word in segment(name)}
+    return han <= _MOST_HAN and not words & _TELLING_ZH
 
 
 def labelled_model(folded: Folded, start: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.money_words import (
     BARE_AFTER,
@@ -66,12 +66,49 @@ _SCALED = re.compile(
     r"(?!\s?(?:公里|里|步|粉|阅读|播放|销量|好评|评论|字|毫安|像素|转|票|户|辆|followers|miles|km|steps|views|reviews|resolution|runs?|race|mah|多人|人|次|余人))|\b(?P<grand>(?:\d+(?:\.\d)?|an?|half a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty) grand)\b(?! (?:total|prix|piano|hotel|theft|canyon|opening|hyatt|slam))",
     re.ASCII,
 )
+_CUE_START = r"(?<![\d.:a-z#-])(?<![a-z] )"
+#: Bare figures that somebody is to give back: 把588全退给我, 960全额赔, give me my 329 back.
+_RETURNED = re.compile(
+    rf"(?:[把将](?:我?的|这|那|剩下的?|余下的?|多[收扣]的?)?|[这那](?=\d{{2,6}}(?:必须|得|要)))(?P<value>\d{{2,6}}(?:\.\d{{1,2}})?)"
+    r"(?:全部|全额|全|都|还|给我|原路|赶紧|马上|立刻|必须|得|要|一分不少地?){0,3}[退赔返还补]"
+    rf"|{_CUE_START}(?<![号单码是为:#])(?P<given>\d{{2,6}}(?:\.\d{{1,2}})?)(?:(?:全部|全额|全|一分不少地?)(?:都|给我)?[退赔返还补]|[退赔返还补](?:给我|我|回来))"
+    r"|\b(?:my|the|that|want|need|get) (?P<back>\d{2,6}(?:\.\d{2})?) (?:refunded|reimbursed|back(?=\s*(?:$|[,.!?;]|(?:please|now|and|or|asap|to|into|in|by|today|within|from|for)\b)))"
+    r"|(?<![\w.:#-])(?P<total>\d{3,6}(?:\.\d{2})?) (?:in total|altogether|in full)\b"
+    r"|(?<![一总公中])共(?P<sum>\d{2,6}(?:\.\d{1,2})?)(?![\d.:/-])"
+    rf"(?!{BARE_AFTER})",
+    re.ASCII,
+)
 _DECIMAL = re.compile(
     r"(?:扣|付|花|款|价|费|账单|charge|paid|pay\b|bill|cost|refund|debit|statement|price|total)[^。!?\n]{0,40}?(?<![\d.v/:a-z])(?P<value>\d{1,6}\.\d{2})(?![\d.%]|\s?(?:kg|g\b|gb|cm|米|克|斤|分|星|版|stars?|inch|km|miles))",
     re.ASCII,
 )
 _EACH = re.compile(
     r"(?<![\d.v/:a-z-])(?P<value>\d{1,6}\.\d{2})(?= (?:each|apiece|per (?!cent)|a (?:month|week|year|piece|pop|night|go)|monthly|all in)\b)",
+    re.ASCII,
+)
+_BREAK = r"[\s,.;:!?。、…~()-]"
+#: Words at the beginning of a clause that take back what stands before them …
+_STRONG = (
+    r"(?:hang on|hold on|scratch that|correction|(?:make|call) (?:that|it)|i mean|i meant|typo|oops|whoops"
+    r"|my (?:mistake|bad)|i tell a lie|wait|actually|不对|(?:[打说写记看算搞]错|错)了?|更正|纠正|口误|等等|等一?下|[哦啊噢]不对?)(?![a-z])"
+)
+#: … and some that do so only right before the other amount.
+_WEAK = r"(?:no(?=\s*[,.;:!-])|sorry|rather|哦|抱歉|不好意思)(?![a-z])"
+_FILLERS = r"(?:(?:so|it's|its|it is|it was|that's|make it|should be|the|a|is|was|be|of|about|just)(?![a-z])|应该|其实|[是为才就]|退?我|[\s,.;:!?。、…~()-]){0,8}"
+_RETRACT = (
+    rf"(?:[^\d.。!?]{{0,16}}?{_BREAK}|(?=[哦啊噢]不)){_BREAK}*(?:(?:{_STRONG}|{_WEAK}){_BREAK}*)+"
+)
+_RETRACTED = re.compile(
+    rf"{_RETRACT}{_FILLERS}|(?:[^\d.。!?]{{0,16}}?{_BREAK}){_BREAK}*(?:{_WEAK}{_BREAK}*)*{_STRONG}"
+    r"(?:(?!\b(?:but|only|also|and|plus|extra|they|you|took|charged|paid|fee)\b|[还又另再只才他你])[^\d]){0,28}",
+    re.ASCII,
+)
+_INSTEAD = re.compile(
+    rf"{_RETRACT}{_FILLERS}(?P<value>\d{{2,6}}(?:\.\d{{1,2}})?)(?!{BARE_AFTER})(?=\s*(?:$|[,.;!?。)]))",
+    re.ASCII,
+)
+_NUMBER_ON = re.compile(
+    r"(?:number|no\.?|nr|ref(?:erence)?|code|id) (?:on|from|at|in)(?: the top of)? (?:the|my|our|your|this) ?$",
     re.ASCII,
 )
 _COSTS = re.compile(r"花|收|付|赚|只要|值|差|欠|才|卖|每|涨|扣|退|赔|要|就|便宜|贵")
@@ -81,7 +118,7 @@ _NOTE = re.compile(
     re.ASCII,
 )
 _PRICED = re.compile(
-    r"(?<![\d.a-z])(?P<value>\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部))(?!人|时候|订单|那|电话)",
+    r"(?<![\d.:点a-z])(?P<value>(?!(?:19|20)\d\d(?:一[年月天]|的[新老旧]?款)|12315|12345)\d{2,6}(?:\.\d{1,2})?)(?:的(?!时候|电话)|买的|入手的|包邮|/月|/年|/晚|/天|/次|一(?:台|个|件|双|套|瓶|只|把|张|斤|条|盒|份|部|晚|夜|宿|位|袋|箱|包|桶|杯|碗|盘|间|支|盆|束|克|米|平|次|节|期|学期|天|月|年))(?!人|时候|订单|那|电话)",
     re.ASCII,
 )
 
@@ -206,8 +243,12 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
             not NOT_MONEY_BEFORE.search(plain[max(0, match.start() - 6) : match.start("value")])
             and not small
             and value != 12315
+            and not _numbers_the_matter(plain, match)
         ):
             take(*match.span("value"), value, None, False)
+    for match in _RETURNED.finditer(plain):
+        name = match.lastgroup or "value"
+        take(*match.span(name), _value(match.group(name)), None, False)
     for match in _PRICED.finditer(plain):
         if not re.search(
             r"(?:号|第|版本|尾号|房|型号|[年月日#])\s?$",
@@ -223,6 +264,11 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
     for match in _NOTE.finditer(plain):
         unit = match.group("unit")
         take(*match.span(), _NOTES[unit], CURRENCIES.get(unit) or "GBP", False)
+    for _, end, _, currency, _ in list(found):
+        # 花了588，打错了，558: what stands in an amount's place needs no word of money.
+        after = _INSTEAD.match(plain, end)
+        if after:
+            take(*after.span("value"), _value(after.group("value")), currency, False)
     if expected and not found:
         bare = re.fullmatch(
             rf"\D{{0,12}}?(?P<value>{_VALUE}|{ZH_NUMBER}|\b{EN_NUMBER})\D{{0,12}}", plain
@@ -234,6 +280,16 @@ def find_amounts(text: str | Folded | None, *, expected: bool = False) -> list[A
             if len(only) == 1 and len(plain) <= 60 and not re.search(r"[几数好]", plain):
                 take(only[0].start, only[0].end, only[0].value, None)
     return [_amount(folded, *item) for item in sorted(found, key=lambda item: item[0])]
+
+
+def _numbers_the_matter(plain: str, match: re.Match[str]) -> bool:
+    """Say whether bare figures behind `bill is` and the like number something instead.
+
+    So do seven figures and more that are not round, and "the number on the bill is …".
+    """
+    figures = match.group("value").strip()
+    long = bool(re.fullmatch(r"\d{7,}", figures)) and not figures.endswith("00")
+    return long or bool(_NUMBER_ON.search(plain[max(0, match.start() - 40) : match.start()]))
 
 
 def _zh_amount(match: re.Match[str]) -> tuple[int, int, int | float | None, str | None]:
@@ -311,6 +367,27 @@ def _amount(
         elif best < 0 and role == "unknown" and after.match(right):
             role = name
     return Amount(first, last, folded.source[first:last], value, currency, role, sure)
+
+
+def without_retracted(amounts: list[Amount], plain: Folded) -> list[Amount]:
+    """Return the amounts without those in whose place the customer puts the next one.
+
+    The later one counts for what the earlier one was for, where nothing else is said of it.
+    """
+    kept: list[Amount] = []
+    for item in amounts:
+        before = kept[-1] if kept else None
+        if before is not None:
+            between = plain.text[plain.forth(before.end) : plain.forth(item.start)]
+            one_currency = not (before.currency and item.currency) or (
+                before.currency == item.currency
+            )
+            if one_currency and len(between) <= 80 and _RETRACTED.fullmatch(between):
+                kept.pop()
+                role = before.role if item.role == "unknown" else item.role
+                item = replace(item, role=role, currency=item.currency or before.currency)
+        kept.append(item)
+    return kept
 
 
 def pick_amount(amounts: list[Amount]) -> Amount | None:

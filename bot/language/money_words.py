@@ -36,7 +36,7 @@ UNIT = alternatives([unit for unit in _UNITS_ZH if unit != "米"])
 NOT_MONEY_AFTER = r"(?:(?<=块)(?:屏|表|砖|板|玻璃|电池|地|肉|蛋糕|布|面膜|硬盘|瓷砖|木板|石|手表|钢化|主板|饼干|肥皂|香皂|砧板|芯片)|(?<=元)(?:素|旦|宵|件|气|老|凶|首)|(?<=刀)(?:具|片|头|切|剪)|(?<=欧)(?:洲|式|美|盟|莱|派|姆)|(?<=镑)\x00)"
 BARE_AFTER = (
     r"\d|[.:/-]\d|\s?(?:个|件|台|部|天|年|月|号|日|次|小时|分钟|分|点|周|星期|礼拜|人|位|双|套|箱|瓶|包|盒|条|张|只|本|袋|斤|公斤|倍|折|%|度|寸|楼|层|室|米|平|岁|克|g\b|kg|ml|gb|遍|趟|回|句|页|字|星|级|秒|家|种|份|下|通|代|款|批|期|赔|罐|桶|把|支|辆|盏|颗|片|粒|杯|碗|盘|道|间|栋|单|项|门|节|课|辈子|半|直|起|早|会|点|些|定|样|共|再|切|般|旦|边|方|股|肚|脸|身|堆|户|口|票|亩|栋|桶|段|路|番|行"
-    r"|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|times|nights?|items?|pieces?|pcs|people|persons?|of\b|percent|stars?|miles|km|kg|lbs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|phone|calls?|emails?|more|other|different|separate|out of|business|working|adults?|kids|children|tickets?|seats?|rooms?|units?|pairs?|sets?|packs?|boxes|bottles|consecutive|straight|months|o'clock|gb|mb|inch|\w+s\b)"
+    r"|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|times|nights?|items?|pieces?|pcs|people|persons?|of\b|percent|stars?|miles|km|kg|lbs?|am\b|pm\b|st\b|nd\b|rd\b|th\b|phone|calls?|emails?|more|other|different|separate|out of|business|working|adults?|kids|children|tickets?|seats?|rooms?|units?|pairs?|sets?|packs?|boxes|bottles|consecutive|straight|months|o'clock|gb|mb|inch|(?!(?:was|is|has|as|this|plus|less|us|its|yes|pls|thanks)\b)\w+s\b)"
 )
 NOT_MONEY_BEFORE = re.compile(
     r"(?:不要|只要|需要|要求|重要|主要|还要|就要|第|no\b|前|近)\s?$", re.ASCII

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.language.labels import AFTER, FILLER, LABEL
 from bot.language.models import find_models, labelled_model
@@ -13,8 +14,29 @@ from bot.language.spelled import spelled_from
 
 _VALUE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#](?=[a-z0-9])|\*+(?=\d)| ?- ?(?=\d{3}))*", re.ASCII)
 _SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])", re.ASCII)
+#: Who answers with nothing but one of these means to call it.
+_COMPLAINT_LINES = frozenset("12315 12345 12318 12328 12378 12381 12300 12321 12358 12388".split())
 _HOTLINES = frozenset(
     "12315 12345 12318 12328 12300 12321 12331 12358 12378 12363 12365 12388 12306 10086 10010 10000 95588 95533".split()
+)
+#: Short public numbers: hotlines of the state, of utilities and carriers, and emergency calls.
+_PUBLIC = r"12[0-9]{3}|95\d{3}|96\d{3,4}|100\d{2}|11[0249]|12[02]|315"
+_CALLED = re.compile(
+    r"(?:打(?:了|过|通|爆|给|到|去|一下|个|电话|call)*|拨(?:打|了|通)?|致电|热线|热线电话"
+    r"|(?<![a-z])(?:call|ring|phone|dial)(?:s|ed|led|ing)?|(?<![a-z])rang) ?(?:up |on |the )?"
+    r"(?P<called>\d{3,12})(?![\da-z]|\s?(?:元|块|多|次|个|遍|年|天|折|times))"
+    rf"|(?:[向找去到跟让]|举报|投诉|反映|告|(?<![a-z])(?:report|complain|contact|write|go|turn)[a-z]*"
+    rf"(?: [a-z']+){{0,4}}) ?(?P<told>{_PUBLIC})(?![\da-z])"
+    rf"|(?<![\da-z])(?P<public>{_PUBLIC})(?= ?(?:热线|投诉|举报|反映|告|受理|平台|消协|见|hotline|helpline))",
+    re.ASCII,
+)
+_PLACE = re.compile(
+    r"(?<![a-z])(?:room|rm|suite|apt|apartment|flat|floor|gate|terminal|seat|row|table|platform|aisle"
+    r"|bay|house|building|block|door|carriage|coach|stall|booth|cabin|berth)(?: no\.?| number|'s| is)?"
+    r"[ #:]{1,3}(?P<en>[a-z]?\d{1,4}[a-z]?)(?![\da-z-])"
+    r"|(?:房间号?|房号|门牌号?|登机口|检票口|站台|座位号?|车厢|包厢|包间|桌号)[是为: ]{0,2}(?P<zh>[a-z]?\d{1,4}[a-z]?)(?![\da-z-])"
+    r"|(?<![\da-z-])(?P<room>[a-z]?\d{1,4})号?(?:房间?|室|包厢|包间|站台|登机口|车厢|桌|单元|栋|幢|楼)",
+    re.ASCII,
 )
 _ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])", re.ASCII)
 _UNIT = re.compile(
@@ -101,6 +123,24 @@ def find_identifiers(text: str | Folded | None) -> list[Identifier]:
             if not any(place in taken for place in range(item.start, item.end))
         ]
     return sorted(found, key=lambda item: item.start)
+
+
+@lru_cache(maxsize=16)
+def find_no_codes(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of the figures that one calls or goes to: 打12315, room 309.
+
+    Nothing is found by them, whatever was asked for.
+    """
+    found = [
+        match.span(match.lastgroup or 0)
+        for pattern in (_CALLED, _PLACE)
+        for match in pattern.finditer(plain)
+    ]
+    alone = plain.strip(" .,。!?~")
+    if alone in _COMPLAINT_LINES:
+        start = plain.index(alone)
+        found.append((start, start + len(alone)))
+    return tuple(found)
 
 
 def find_models_as_identifiers(folded: Folded) -> list[Identifier]:
@@ -330,8 +370,11 @@ def _flights(folded: Folded) -> list[Identifier]:
 def _bare(folded: Folded) -> list[Identifier]:
     """Return numbers that only the words behind them, or nothing at all, explain."""
     found = []
+    nothing = find_no_codes(folded.text)
     for match in _BARE.finditer(folded.text):
         value = match.group("value")
+        if any(first < match.end() and match.start() < last for first, last in nothing):
+            continue
         digits = sum(c.isdigit() for c in value)
         if (
             value in _HOTLINES

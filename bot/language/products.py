@@ -64,7 +64,7 @@ _FIRST_PART = re.compile(
     re.ASCII,
 )
 _NO_PRODUCT = re.compile(
-    r"不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|not a|it's not|why|what|the same|same",
+    r"不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不(?!锈钢|粘)|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|not a|it's not|why|what|the same|same",
     re.ASCII,
 )
 #: What names a thing holds no day, no wish and no event: 昨天才装好, 现在在地铁上.

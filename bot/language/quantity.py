@@ -11,7 +11,20 @@ from bot.language.products import product_before, product_behind
 from bot.language.spans import Span
 
 _ZH_NUMBER = r"\d{1,5}|[一二三四五六七八九十百千两]{1,5}"
-_MEASURES = "台|部|件|双|套|箱|瓶|包|盒|张|只|本|袋|斤|公斤|千克|罐|桶|支|对|副|份|盏|辆|棵|盆|卷|束|粒|片|床|颗|打|组|架|根|顶|枚|幅|扇|杯|碗|串|株|捆|匹|块|条|把|提|筐|听|枝|樽|间|个|样|款|桌|节|期|卡|尾|头|屉|扎|坛|饼|板|管|贴|轴|樘"
+_MEASURES = "台|部|件|双|套|箱|瓶|包|盒|张|只|本|袋|斤|公斤|千克|罐|桶|支|对|副|份|盏|辆|棵|盆|卷|束|粒|片|床|颗|打(?![0-9电给了过通到不架])|组|架|根|顶|枚|幅|扇|杯|碗|串|株|捆|匹|块|条|把|提|筐|听|枝|樽|间|个|样|款|桌|节|期|卡|尾|头|屉|扎|坛|饼|板|管|贴|轴|樘"
+_MONEY_NEXT = re.compile(
+    r"[^\d,。!?;]{0,3}(?:一共|总共|合计|共计|总计|共)(?:是|要|花了?|付了?|卖)? ?[¥$£€]?\d{2}",
+    re.ASCII,
+)
+#: What will be bought if all goes well is no part of the complaint: 下次再订30把, the next 30 stools.
+_FUTURE = re.compile(
+    r"(?:下次|下回|以后|今后|将来|往后|回头|后续|后面|下一?批|再|还[会要想]|打算|准备)[^,。!?;\n了]{0,8}?"
+    r"(?:订购?|购买?|买|下单|采购|拿|要|进)(?![了过])[^,。!?;\n了过]{0,4}$"
+    r"|\b(?:next|further|future) (?:batch of |order of |lot of )?$"
+    r"|(?:\b(?:will|would|might|could|shall|going to|gonna|plan(?:ning)? to|want to|happy to)|'ll|'d)\b[^.!?;\n]{0,24}"
+    r"\b(?:order|buy|purchase|(?:take|get|have)(?= (?:another|a further|more)))\b[^.!?;\n]{0,16} $",
+    re.ASCII,
+)
 _STRONG = frozenset("台部件双套箱瓶盒袋罐桶副辆盏支")
 _VERBS = r"里面是|里面有|装的是|买了|买|购买|购入|购了|购|订了|订购|订|下单了?|拍了|拍|收到了?|入手|要了|定了|定做|一共|总共|总计|共计|共|数量|送来|发来|囤了|囤|定制了?|少发了?|漏发了?|少了?(?=.{0,1}$)"
 _ZH = re.compile(
@@ -48,8 +61,17 @@ _OF_THEM = re.compile(
     r"|\b(?P<n2>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|a dozen|half a dozen) of (?:the|our|my|your) (?=[a-z]+s\b)",
     re.ASCII,
 )
+_NOT_PIECES = r"(?:times|days?|nights?|weeks?|months?|years?|hours?|minutes?|calls?|people|men|emails?|visits?)"
+#: A count that takes another's place says what it counts itself: "two packs, not three", 是两包不是三包.
+_CORRECTED = re.compile(
+    rf"(?<![\d.,一二三四五六七八九十百千两])(?P<zh>{_ZH_NUMBER})(?P<measure>{_MEASURES})(?!{_NOT_AFTER.pattern})[^\d,。!?]{{0,4}}[,\s]{{0,2}}(?:而|并)?(?:不是|并非)(?P<zh_old>{_ZH_NUMBER})(?:(?P=measure)|$)"
+    rf"|(?:不是|并非)(?P<was>{_ZH_NUMBER})(?:{_MEASURES})[^\d,。!?]{{0,4}}[,\s]{{0,2}}(?:而|应该|其实|一共|只)?[是有](?P<now>{_ZH_NUMBER})(?:{_MEASURES})(?!{_NOT_AFTER.pattern})"
+    rf"|\b(?P<en>\d{{1,4}}|{EN_NUMBER}) (?P<noun>[a-z][a-z' -]{{2,24}}?),?(?: and| it's| it was)? not (?:the )?(?P<en_old>\d{{1,4}}|{EN_NUMBER})\b(?![-.:,]\d)"
+    rf"|\bnot (?P<en_was>\d{{1,4}}|{EN_NUMBER}) (?P<thing>[a-z][a-z' -]{{2,24}}?)(?:,| but)+ (?:but |it's |it was |only |just ){{0,2}}(?P<en_now>\d{{1,4}}|{EN_NUMBER})\b(?!(?:[-.:,]\d| {_NOT_PIECES}))",
+    re.ASCII,
+)
 _BROKEN = re.compile(
-    r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|snapped|bent|rust\w*|torn|stain\w*|smashed|shattered|chipped|dented|scratched|dead on|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired)\b",
+    r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|snapped|bent|rust\w*|torn|stain\w*|smashed|shattered|chipped|dented|scratched|dead on|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired|(?:was|were|gone|went) off)\b",
     re.ASCII,
 )
 _BUY = re.compile(
@@ -73,6 +95,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
     found: list[tuple[int, int, int, int]] = []
     for match in _LABELLED.finditer(plain):
         found.append((*match.span("n"), _number(match.group("n")), 5))
+    found += _corrected(plain)
     found += _chinese(plain)
     found += _english(plain)
     for match in _TIMES.finditer(plain):
@@ -80,7 +103,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
         found.append((*match.span(name), int(match.group(name)), 2))
     if expected and not found:
         bare = re.fullmatch(
-            rf"\D{{0,10}}?(?P<n>一打|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,40}})",
+            rf"\D{{0,10}}?(?P<n>一打(?![0-9电给了过通到不架])|{_ZH_NUMBER}|俩|仨|half a dozen|a dozen|a couple|{EN_NUMBER}|an?(?= pair)|both)(?:[^\d]{{0,40}})",
             plain,
         )
         if bare:
@@ -88,11 +111,42 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
     spans = []
     taken: list[tuple[int, int]] = []
     for start, end, value, weight in sorted(found, key=lambda item: -item[3])[:200]:
-        if value > 0 and not any(start < b and a < end for a, b in taken):
+        later = _FUTURE.search(plain[max(0, start - 60) : start])
+        if value > 0 and not later and not any(start < b and a < end for a, b in taken):
             taken.append((start, end))
             first, last = folded.back(start, end)
             spans.append(Quantity(first, last, folded.source[first:last], value, weight))
     return sorted(spans, key=lambda span: span.start)
+
+
+def _corrected(plain: str) -> list[tuple[int, int, int, int]]:
+    """Return the counts that the customer puts in another's place."""
+    found = []
+    for match in _CORRECTED.finditer(plain):
+        names = next(
+            (new, old)
+            for new, old in (
+                ("zh", "zh_old"),
+                ("now", "was"),
+                ("en", "en_old"),
+                ("en_now", "en_was"),
+            )
+            if match[new]
+        )
+        noun = match["noun"] or match["thing"]
+        if noun and not _is_goods(noun):
+            continue
+        value, old = _number(match[names[0]]), _number(match[names[1]])
+        if value and old and value != old:
+            found.append((*match.span(names[0]), value, 6))
+    return found
+
+
+def _is_goods(noun: str) -> bool:
+    """Say whether English words count pieces: a unit, or a product."""
+    return bool(
+        re.search(rf"\b(?:{_EN_UNITS})\b", noun) or product_behind(noun, 0)
+    ) and not re.search(rf"\b{_NOT_PIECES}\b", noun)
 
 
 def _number(words: str) -> int:
@@ -153,7 +207,10 @@ def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
             and bool(re.search(r"(?:有|其中|里面)$", left))
             and bool(_TROUBLE.search(plain[match.end() : match.end() + 12]))
         )
-        if not (bought or listed or opening or have) or (measure in "个块样款节" and not counted):
+        summed = bool(_MONEY_NEXT.match(plain[match.end("measure") :][:16]))
+        if not summed and (
+            not (bought or listed or opening or have) or (measure in "个块样款节" and not counted)
+        ):
             continue
         if match.group("n") == "一" and (
             re.search(r"(?:少|缺|漏)[了发]*$", left) is None and measure == "个" and not bought
@@ -234,13 +291,18 @@ def _english(plain: str) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def tells_of_later(left: str) -> bool:
+    """Say whether the words before a count tell of what will be bought: "the next"."""
+    return bool(_FUTURE.search(left[-60:].lower()))
+
+
 def pick_quantity(quantities: list[Quantity]) -> Quantity | None:
     """Return the count that the complaint is about, the first of the surest."""
     return max(quantities, key=lambda item: (item.weight, -item.start), default=None)
 
 
 _ZH_BEFORE = re.compile(
-    rf"(?<![\d.,第几好每另哪这那同某上下一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})[大小整]?(?:{_MEASURES})"
+    rf"(?<![\d.,第几好每另哪这那同某上下一二三四五六七八九十百千两])(?P<n>{_ZH_NUMBER})[大小整]?(?P<measure>{_MEASURES})"
     rf"(?!{_NOT_AFTER.pattern})[\u4e00-\u9fff]{{0,3}}$",
     re.ASCII,
 )
@@ -268,13 +330,18 @@ def count_beside(folded: Folded, start: int, end: int) -> Quantity | None:
         match = pattern.search(left)
         if match is None:
             continue
+        if _FUTURE.search(plain[max(0, begin + match.start("n") - 60) : begin + match.start("n")]):
+            continue
         value = _number(match["n"])
+        dozens = pattern is _ZH_BEFORE and match["measure"] == "打"
+        value *= 12 if dozens else 1
         many = value > 1 and (pattern is _ZH_BEFORE or plain[last - 1 : last] in ("s", "n"))
         one = value == 1 and pattern is _ZH_BEFORE and _ONE_BOUGHT.search(left[: match.start()])
         if many or one:
             return _quantity(folded, begin + match.start("n"), begin + match.end("n"), value)
     after = _ZH_AFTER.match(plain, last)
-    if after is not None and _number(after["n"]) > 0:
+    later = after and _FUTURE.search(plain[max(0, last - 40) : after.start("n")])
+    if after is not None and not later and _number(after["n"]) > 0:
         return _quantity(folded, *after.span("n"), _number(after["n"]))
     return None
 

@@ -45,10 +45,11 @@ OTHERS_KEPT = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INSIDE = re.compile(r"[A-Za-z0-9]")
 _BEFORE = re.compile(r"[A-Za-z0-9'’-]")
-_EDGES = " \t\n,.，。、!！?？的"
+_EDGES = " \t\n,.，。、!！?？的:：;；…~-–—*\"'“”‘’(（[【{「『《<"
+_PAIRS = dict(["()", "（）", "[]", "【】", "{}", "「」", "『』", "《》", "<>"])
 #: What may stand before a name and is no part of it.
 _LEAD = re.compile(
-    r"(?:[\s,.，。、!！?？的]"
+    r"(?:[\s,.，。、!！?？的:：;；…~–—*\"'“”‘’>》』」}】\]）)-]"
     r"|[这那這](?:一?[个個台部件双雙套箱瓶包盒张張只隻本袋支对對副辆輛盆片床款条條把间間块塊份])?"
     r"|[我你您他她咱][们們]?家?的?"
     r"|(?:my|our|your|the|a|an|this|that|these|those) )*",
@@ -150,11 +151,45 @@ def _widened(folded: Folded, start: int, end: int) -> Tuple[int, int]:
             continue
         start = word.start if word.start < start < word.end else start
         end = word.end if word.start < end < word.end else end
-    lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead else start
-    while start < end and text[end - 1] in _EDGES:
-        end -= 1
-    return start, end
+    return _balanced(text, *_bared(text, start, end))
+
+
+def _bared(text: str, start: int, end: int) -> Tuple[int, int]:
+    """Return a stretch without what stands before and behind a name: articles, quotes, dashes.
+
+    A bracket at its beginning stays only where it closes within the name: 《三体》全集.
+    """
+    while True:
+        lead = _LEAD.match(text, start, end)
+        start = lead.end() if lead else start
+        while start < end and text[end - 1] in _EDGES:
+            end -= 1
+        closing = _PAIRS.get(text[start]) if start < end else None
+        if closing is None or closing in text[start : end - 1]:
+            return start, end
+        start, end = start + 1, end - (text[end - 1] == closing)
+
+
+def _balanced(text: str, start: int, end: int) -> Tuple[int, int]:
+    """Return the longer part of a stretch with half a pair of brackets: `Parcel (JBL speaker`."""
+    while True:
+        opened: List[int] = []
+        alone = -1
+        for place in range(start, end):
+            sign = text[place]
+            if sign in _PAIRS:
+                opened.append(place)
+            elif sign in _PAIRS.values():
+                if not opened or _PAIRS[text[opened[-1]]] != sign:
+                    alone = place
+                    break
+                opened.pop()
+        if alone < 0 and opened:
+            alone = opened[0]
+        if alone < 0:
+            return start, end
+        before, behind = _bared(text, start, alone), _bared(text, alone + 1, end)
+        start, end = max(before, behind, key=lambda part: part[1] - part[0])
 
 
 def _mentions(text: str, name: str) -> List[Tuple[int, int]]:

@@ -164,6 +164,91 @@ def test_a_bare_answer_is_told_from_what_only_looks_like_one(
     assert {name: found.get(name) for name in given} == given
 
 
+#: Figures that one calls, goes to, pays or counts, whatever the bot has just asked for.
+OTHER_FIGURES: list[tuple[str, str, dict[str, Any]]] = [
+    ("order_number", "不把588全退给我，我就打12315，再发抖音", {"amount": 588}),
+    ("order_number", "再不处理我就打12315了", {}),
+    ("quantity", "再不处理我就打12315了", {}),
+    ("amount", "再不处理我就打12315了", {}),
+    ("serial_number", "再这样我打12315", {}),
+    ("order_number", "就向12345反映", {}),
+    ("order_number", "打12378银保监", {}),
+    ("order_number", "已经打了96315投诉，受理了", {}),
+    ("order_number", "I'll call 12315 tomorrow", {}),
+    ("order_number", "I'm going to report you to 12345", {}),
+    ("order_number", "12315", {}),
+    ("order_number", "88213，我已经打12315投诉了", {"order_number": "88213"}),
+    ("order_number", "打电话问了是88213", {"order_number": "88213"}),
+    ("order_number", "10021", {"order_number": "10021"}),
+    ("order_number", "Room 309 Harbour View.", {}),
+    ("order_number", "row 214 seat 112", {}),
+    ("order_number", "登机口214", {}),
+    ("order_number", "1203房间", {}),
+    ("order_number", "Room 309, order 88213", {"order_number": "88213"}),
+    ("order_number", "订单A1203", {"order_number": "A1203"}),
+    ("order_number", "Sorry, not 865. £856, got the invoice in front of me now.", {"amount": 856}),
+    ("order_number", "not 865, it's 856", {"order_number": "856"}),
+    ("order_number", "不是88213，是88231", {"order_number": "88231"}),
+    ("order_number", "just 4471", {"order_number": "4471"}),
+    ("order_number", "NOT SURE 44713", {"order_number": "44713"}),
+    ("order_number", "AB 4471", {"order_number": "AB4471"}),
+    ("order_number", "sf 1234 5678", {"order_number": "sf12345678"}),
+    ("order_number", "the number on the bill is 60412297", {"order_number": "60412297"}),
+    ("order_number", "把329退给我", {"amount": 329}),
+    ("order_number", "960全额赔给我", {"amount": 960}),
+    ("order_number", "give me my 329 back", {"amount": 329}),
+    ("order_number", "88213退款", {"order_number": "88213"}),
+    ("order_number", "A10293退给我吧", {"order_number": "A10293"}),
+    ("order_number", "it was 2 boxes not 3", {"quantity": 2}),
+    ("order_number", "是两包不是三包", {"quantity": 2}),
+    ("contact", "货值960", {"amount": 960}),
+    ("quantity", "两瓶一共1360", {"quantity": 2, "amount": 1360}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("slot", "text", "values"), OTHER_FIGURES)
+def test_other_figures_are_no_answer(slot: str, text: str, values: dict[str, Any]) -> None:
+    assert _values(read_details(text, now=NOW, expecting=slot)) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("a refund of £18. Hang on, no, two packs now, so £12.", 12),
+        ("Refund $85, I mean 95", 95),
+        ("退我180块，不对，120块", 120),
+        ("退我180，说错了，退我120", 120),
+        ("花了588，哦打错了，是558", 558),
+        # What goes on about something else takes nothing back.
+        ("£300, no £20 voucher either", 300),
+        ("They charged me £300. Sorry but I only agreed to £200.", 300),
+        ("charged £300 instead of £200", 300),
+        ("退我180块，不对，你们还欠我20块", 180),
+        ("退我85块，不好意思，3天没回你", 85),
+    ],
+)
+def test_an_amount_is_taken_back_in_the_same_message(text: str, amount: float) -> None:
+    assert _values(read_details(text, now=NOW, expecting="demand"))["amount"] == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("那个老师都在群里说了说教室里飞毛我都不好意思了", None),
+        ("师傅说是主板的事", None),
+        ("客服让我来找你", None),
+        ("the technician has it", None),
+        ("小天鹅滚筒", "小天鹅滚筒"),
+        ("智能节能款", "智能节能款"),
+        ("不锈钢款", "不锈钢款"),
+        ("皓月系列", "皓月系列"),
+        ("Singing Unicorn", "Singing Unicorn"),
+    ],
+)
+def test_a_model_that_was_asked_for_looks_like_one(text: str, model: str | None) -> None:
+    assert _values(read_details(text, now=NOW, expecting="model")).get("model") == model
+
+
 @pytest.mark.parametrize(
     ("text", "product", "quantity"),
     [
@@ -172,6 +257,9 @@ def test_a_bare_answer_is_told_from_what_only_looks_like_one(
         ("The bread maker you sent has no paddle", "bread maker", None),
         ("I waited 3 weeks for my shoes", "shoes", None),
         ("my kettle leaks", "kettle", None),
+        ("Sort it and the next 30 stools come from you", "stools", None),
+        ("下次再订30把椅子", "椅子", None),
+        ("再买了2台空调也是坏的", "空调", 2),
     ],
 )
 def test_compounds_and_the_number_before_them(

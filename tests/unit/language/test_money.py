@@ -81,12 +81,23 @@ GIVEN = [
     ("it cost me 300", 300, None),
     ("refund of 120", 120, None),
     ("paid nineteen ninety nine", 19.99, None),
+    ("今天不把588全退给我", 588, None),
+    ("960全额赔给我", 960, None),
+    ("货值960", 960, None),
+    ("328一晚就这？", 328, None),
+    ("1999一个的手机", 1999, None),
+    ("两箱共320，全烂了", 320, None),
+    ("£146 of stock", 146, "GBP"),
+    ("I want my 588 back", 588, None),
+    ("two bottles, 1360 in total", 1360, None),
+    ("my bill for 350 was wrong", 350, None),
 ]  # fmt: skip
 
 NONE = [
     "买了3台", "等了3个月", "打了12次电话", "12315", "2026年11月3日", "13800138000", "版本2.3", "三块表", "三块屏幕", "8:30", "30%", "第3次", "用了300天", "几百块", "十几块", "上千元", "三四百块",
     "退一赔三", "假一赔十", "3号楼502", "128G内存", "65寸电视", "5公斤大米", "二手的", "一点用都没有", "千万别买", "万一坏了", "百货公司", "iPhone 15", "订单202611120034567", "5G套餐", "三天两头坏", "一个客服", "5星好评",
     "1080p video", "5 pounds of apples", "it weighs 20 pounds", "for 3 weeks", "waited 45 minutes", "I called 12 times", "24/7", "the 9th", "flight BA117", "room 1203", "4k TV", "two of them", "5 star hotel", "cost an arm and a leg",
+    "the number on the bill is 60412297", "the number on my invoice is 604122", "把2号退给我", "2026一年没人管", "309一楼", "公共105路", "这12个必须退", "88213退款",
     "order 88213344", "at 8.30", "version 10.2", "10,000 steps", "100 followers",
 ]  # fmt: skip
 

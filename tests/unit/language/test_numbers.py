@@ -58,6 +58,11 @@ ORDERS = [
     ("ordr? my order number is 99817", "99817"),
     ("re order number 2231", "2231"),
     ("order nr 4455-66", "4455-66"),
+    ("Sales order SO-2026-1187.", "SO-2026-1187"),
+    ("订单SO-2026-1187", "SO-2026-1187"),
+    ("purchase order PO-8821", "PO-8821"),
+    ("order number is so 88213", "88213"),
+    ("the order number on my invoice is 4471", "4471"),
 ]  # fmt: skip
 
 REFERENCES = [
@@ -81,6 +86,11 @@ REFERENCES = [
     ("户号3201556677", "account", "3201556677"),
     ("会员号VIP88213", "account", "VIP88213"),
     ("customer ref 4471-88", "account", "4471-88"),
+    ("customer number on the bill is 60412297", "account", "60412297"),
+    ("meter number on my letter: 60412297", "account", "60412297"),
+    ("policy number at the top of the letter: HX-991", "contract", "HX-991"),
+    ("缴费号60412297", "account", "60412297"),
+    ("ref CW-0627", "booking", "CW-0627"),
     ("工单号WX20261103", "work_order", "WX20261103"),
     ("报修单号 20261103-07", "work_order", "20261103-07"),
     ("case number INC0012345", "case", "INC0012345"),
@@ -139,6 +149,7 @@ NONE = [
     "¥1299",
     "8:30到9:45",
     "打了12315",
+    "再不管我就打88213456这个订单",
     "room 1203",
     "the contract says nothing",
     "my account was hacked",

@@ -75,6 +75,26 @@ def test_what_points_at_a_product_is_no_part_of_its_name() -> None:
         assert text[slice(*found)] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "name"),
+    [
+        ("Parcel (JBL speaker) lost", "Parcel (", "Parcel"),
+        ("Parcel (JBL speaker) lost", "Parcel (JBL speaker", "JBL speaker"),
+        ("Parcel (JBL speaker) lost", "(JBL speaker)", "JBL speaker"),
+        ("my speaker (black) broke", "speaker (black)", "speaker (black)"),
+        ("包裹（音箱）丢了", "包裹（", "包裹"),
+        ("《三体》全集缺页", "《三体》全集", "《三体》全集"),
+        ('the "Singing Unicorn" toy', '"Singing Unicorn"', "Singing Unicorn"),
+        ("the kettle - dead", "kettle -", "kettle"),
+        ("my wi-fi router", "wi-fi router", "wi-fi router"),
+        ("((((", "((((", ""),
+    ],
+)
+def test_a_name_holds_no_half_of_a_pair_of_brackets(text: str, told: str, name: str) -> None:
+    start = text.index(told)
+    assert text[slice(*_widened(fold(text), start, start + len(told)))] == name
+
+
 def test_without_learning_nothing_is_named() -> None:
     assert Tagger(Words()).named("my kettle") == []
 
