@@ -59,7 +59,9 @@ _TILL = re.compile(
     r"|\b(?:as of|as at|up to|until|till|til|up until|even|to)\s$",
     re.ASCII,
 )
-_JOINS = re.compile(r"\s*(?:to|till|until|through|and|or|[-~,、&]|到|至|和|跟|或)?\s*(?:the|on)?\s*")
+_JOINS = re.compile(
+    r"\s*(?:(?:to|till|until|through|and|or|[-~&]|到|至|和|跟|或)\s*(?:the\s*)?|[,、]\s*(?:the\s*)?)?"
+)
 _SENTENCE = re.compile(r"[。!?\n]|\.(?=\s)", re.ASCII)
 _DAY_FIRST = (
     "Europe/",
@@ -168,10 +170,10 @@ def days_told(text: str | Folded | None, dates: list[DateSpan]) -> list[DateSpan
 
 
 def _told(folded: Folded, dates: list[DateSpan]) -> list[Told]:
-    places = [(folded.forth(item.start), folded.forth(item.end)) for item in dates]
+    named = [Told(item, folded.forth(item.start), folded.forth(item.end)) for item in dates]
     return [
         item
-        for item in stand(folded.text, places, dates)
+        for item in stand(folded.text, named)
         if not (
             _THIS_DAY.fullmatch(item.date.text.lower())
             and _TILL.search(folded.text[max(0, item.start - 12) : item.start])

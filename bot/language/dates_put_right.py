@@ -72,13 +72,9 @@ class Told:
     end: int
 
 
-def stand(plain: str, places: list[tuple[int, int]], dates: list[DateSpan]) -> list[Told]:
-    """Return the dates that nothing takes back; `places` are theirs in the plain form."""
-    told = [
-        Told(item, *place)
-        for item, place in zip(dates, places)
-        if not _denied(plain, *place)
-    ]
+def stand(plain: str, named: list[Told]) -> list[Told]:
+    """Return the dates of a plain text that nothing takes back."""
+    told = [item for item in named if not _denied(plain, item.start, item.end)]
     told = _once(plain, told)
     gone: set[str] = set()
     kept: list[Told] = []
@@ -121,8 +117,7 @@ def _one_day(first: Told, second: Told, gap: str) -> bool:
     if "weekday" not in kinds or kinds.isdisjoint(_DAYS):
         return False
     return bool(
-        _BESIDE.fullmatch(gap)
-        or (_SAME_DAY.fullmatch(gap) and _weekday(first) == _weekday(second))
+        _BESIDE.fullmatch(gap) or (_SAME_DAY.fullmatch(gap) and _weekday(first) == _weekday(second))
     )
 
 
@@ -138,5 +133,7 @@ def _puts_right(plain: str, wrong: Told, right: Told) -> bool:
     return bool(
         _BETWEEN_EN.search(between)
         or _BETWEEN_ZH.search(between)
-        or (_BARE_BETWEEN.fullmatch(between) and _CUE_AFTER.match(plain[right.end : right.end + 24]))
+        or (
+            _BARE_BETWEEN.fullmatch(between) and _CUE_AFTER.match(plain[right.end : right.end + 24])
+        )
     )
