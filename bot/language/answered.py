@@ -64,6 +64,12 @@ _COUNT_WORDS = re.compile(
     r"\d|[零一二三四五六七八九十百千万两几多半]|元|块|钱|few|some|many|several|about|hundred|dollar|pound|lot|bunch",
     re.ASCII,
 )
+#: "How should I know", 我哪知道: what says that one does not know states nothing.
+_UNKNOWN = re.compile(
+    r"(?<!你们)(?<!他们)(?:[哪谁鬼天]会?(?:知道|晓得|记得)|[不没](?:太|大|是很|怎么)?(?:知道|晓得|清楚|记得|确定|记住)|记不[清得住起]|想不起|说不[上清准好]|忘(?:了|记)|没(?:有)?印象|点知|唔(?:知|记得))(?!你们|吗|么)"
+    r"|\b(?:i|we) (?:really |honestly |just )?(?:don't|dont|do not|didn't|can't|cant|cannot|couldn't) (?:really |even |quite )?(?:know|remember|recall|say|tell)\b|\b(?:no idea|no clue|not (?:\w+ )?sure|haven't a clue|beats me|(?:who|god|heaven|lord) knows|forgot|forgotten|how (?:should|would|am|the \w+ should) i)\b",
+    re.ASCII,
+)
 
 
 _PRICE_AFTER = re.compile(
@@ -109,7 +115,8 @@ def answer_details(
         _product(details, folded)
     elif expecting in ("amount", "quantity", "incident_date"):
         pattern = _TIME_WORDS if expecting == "incident_date" else _COUNT_WORDS
-        if len(folded.text) <= 40 and pattern.search(_without_no_codes(folded)) and not details:
+        told = len(folded.text) <= 40 and pattern.search(_without_no_codes(folded))
+        if told and not details and not _UNKNOWN.search(folded.text):
             problem = "not_a_date" if expecting == "incident_date" else "not_a_number"
             _stated(details, folded, expecting, problem)
 

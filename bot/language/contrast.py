@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.language.dates import find_dates
+from bot.language.dates import days_told, find_dates
 from bot.language.normalize import Folded, fold
 from bot.language.numerals import find_numbers
 from bot.language.spans import Detail
@@ -91,7 +91,7 @@ def _contrast(folded: Folded, match: re.Match[str], now: datetime, tz: str) -> D
         if len(numbers) == 1:
             extra[f"{name}_number"] = str(numbers[0].value)
         spoken = f"the {said}" if _DAY_EN.fullmatch(said) else said
-        dates = [item.iso for item in find_dates(spoken, now, tz) if item.iso]
+        dates = [item.iso for item in days_told(spoken, find_dates(spoken, now, tz)) if item.iso]
         if len(dates) == 1:
             extra[f"{name}_date"] = str(dates[0])
     start, end = folded.back(new_start, new_end)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.language.dates_en import find_dates_en
+from bot.language.dates_put_right import Told, stand
 from bot.language.dates_zh import Found, find_dates_zh
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
@@ -19,16 +20,29 @@ _AHEAD_LEFT = re.compile(
     re.ASCII,
 )
 _AHEAD_RIGHT = re.compile(
-    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)",
+    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)",
+    re.ASCII,
+)
+_TROUBLE = re.compile(
+    r"坏|破|裂|漏|故障|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|异味|受伤|烫|中毒|拉肚子|过敏|取消|延误|晚点|丢|扣|被盗|泄露|骂|摔|堵|渗|塌|碎|烂|霉|臭|馊|虫|卡住|卡死"
+    r"|broke|broken|died|dead|stopped\b(?! by)|fault|crash|leak|crack|burn|burst|\bfire\b|smoke|explod|cancell?ed|lost|charged|debited|rude|shout|insult|hurt|injur|sick|outage|went down|went off|gave up|packed (?:up|in)|hung up|snapped|collaps|damaged|torn|mould|mold|shattered|gone off",
     re.ASCII,
 )
 _HAPPENED = re.compile(
-    r"坏|破|裂|漏|故障|问题|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|停|异味|受伤|烫|中毒|拉肚子|过敏|发现|出现|发生|开始|收到|到货|签收|送到|送来|取消|延误|晚点|误|丢|少|扣|被盗|泄露|骂|态度|吵|摔|卡|堵|渗|塌|响"
-    r"|broke|break|broken|died|dead|stopp?ed|fail|fault|crash|leak|crack|burn|burst|fire|smoke|explod|arriv|received|receive|came|turned up|deliver|show(?:ed)? up|happen|start|notic|found|discover|cancel|delay|late|miss|lost|charged|debited|taken|took|rude|shout|insult|hurt|injur|sick|ill|outage|went down|went off|gave up|packed (?:up|in)|was left|hung up|incident|refused|since",
+    r"问题|停|发现|出现|发生|开始|误|少|态度|吵|卡|响"
+    r"|break|stop|fail|happen|start|notic|found|discover|cancel|delay|late|miss|taken|took|ill\b|was left|incident|refused|since",
+    re.ASCII,
+)
+_ARRIVED = re.compile(
+    r"收到|到货|签收|送到|送来|arriv|received|receive|came|turned up|deliver|show(?:ed)? up",
+    re.ASCII,
+)
+_WELL = re.compile(
+    r"好好的|[蛮挺很]好|都好|正常|没(?:有|什么|啥)?(?:问题|事|毛病|坏)|\b(?:was|were|been|worked|working) (?:fine|perfect|perfectly|well|ok|okay|great)\b|\bno (?:problems?|issues?|damage)\b",
     re.ASCII,
 )
 _BOUGHT = re.compile(
-    r"买|购|下单|订的|订了|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded",
+    r"买|购|下单|订(?:的|了|咗|张|个|台|购)|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded",
     re.ASCII,
 )
 _CONTACTED = re.compile(
@@ -36,6 +50,19 @@ _CONTACTED = re.compile(
     re.ASCII,
 )
 _NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$", re.ASCII)
+#: This day, said as the end of a wait: 到今日都未见影, "up to today".
+_THIS_DAY = re.compile(
+    r"今[天日早晚晨]?(?:早上|个|儿)?|today|tonight|this (?:very )?(?:morning|afternoon|evening)"
+)
+_TILL = re.compile(
+    r"(?:(?<![收拿买送看接见])到了?|至|截至|截止到?|等到|拖到)\s?$"
+    r"|\b(?:as of|as at|up to|until|till|til|up until|even|to)\s$",
+    re.ASCII,
+)
+_JOINS = re.compile(
+    r"\s*(?:(?:to|till|until|through|and|or|[-~&]|到|至|和|跟|或)\s*(?:the\s*)?|[,、]\s*(?:the\s*)?)?"
+)
+_SENTENCE = re.compile(r"[。!?\n]|\.(?=\s)", re.ASCII)
 _DAY_FIRST = (
     "Europe/",
     "Africa/",
@@ -124,7 +151,8 @@ def _span(folded: Folded, item: Found, today: date) -> DateSpan:
         and str(value.year) not in folded.piece(item.start, item.end)
     ):
         value = value.replace(year=value.year + 1) if (value.month, value.day) != (2, 29) else value
-    start, end = folded.back(item.start, item.end)
+    last = item.end - folded.text[item.start : item.end].endswith(".")
+    start, end = folded.back(item.start, last)
     future = bool(value and (value > today or ahead))
     return DateSpan(
         start,
@@ -136,36 +164,71 @@ def _span(folded: Folded, item: Found, today: date) -> DateSpan:
     )
 
 
+def days_told(text: str | Folded | None, dates: list[DateSpan]) -> list[DateSpan]:
+    """Return the dates that stand: none that is denied, taken back, or says "till today"."""
+    return [item.date for item in _told(fold(text), dates)]
+
+
+def _told(folded: Folded, dates: list[DateSpan]) -> list[Told]:
+    named = [Told(item, folded.forth(item.start), folded.forth(item.end)) for item in dates]
+    return [
+        item
+        for item in stand(folded.text, named)
+        if not (
+            _THIS_DAY.fullmatch(item.date.text.lower())
+            and _TILL.search(folded.text[max(0, item.start - 12) : item.start])
+        )
+    ]
+
+
 def pick_incident_date(text: str | Folded | None, dates: list[DateSpan]) -> DateSpan | None:
     """Return the date on which it happened: not a promised one, and rather the damage than the purchase."""
     folded = fold(text)
-    source = folded.source.lower()
-    candidates = [item for item in dates if not item.future]
-    if not candidates:
-        return None
+    told = _told(folded, dates)
     ranked = [
-        (_weight(source, item, dates) - index * 0.01, item)
-        for index, item in enumerate(candidates[:40])
+        (_weight(folded.text, told, index) - index * 0.01, item.date)
+        for index, item in enumerate(told[:40])
+        if not item.date.future
     ]
-    return max(ranked, key=lambda pair: pair[0])[1]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def _weight(text: str, item: DateSpan, dates: list[DateSpan]) -> float:
-    """Return how likely the date is the day of the incident."""
-    before = text[max(0, item.start - 40) : item.start]
-    after = text[item.end : item.end + 40]
+def _weight(text: str, told: list[Told], index: int) -> float:
+    """Return how likely the date at that place of the list is the day of the incident."""
+    item = told[index]
+    # "3 to 5 November it leaked": what is told of one of them is told of all.
+    first = last = index
+    while first and _JOINS.fullmatch(text[told[first - 1].end : told[first].start]):
+        first -= 1
+    while last + 1 < len(told) and _JOINS.fullmatch(text[told[last].end : told[last + 1].start]):
+        last += 1
+    start, end = told[first].start, told[last].end
+    earlier = told[first - 1].end if first else 0
+    later = told[last + 1].start if last + 1 < len(told) else len(text)
+    before = text[max(earlier, start - 40, 0) : start]
+    after = text[end : max(end, min(later, end + 40))]
     left = _CLAUSE.split(before)[-1]
     right = _CLAUSE.split(after)[0]
     if not re.search(r"\w{2}", right):
         right = " ".join(_CLAUSE.split(after)[:2])
     if not re.search(r"[\u4e00-\u9fff]", left + right) and not re.search(r"[a-z]{3}", left):
         left = " ".join(_CLAUSE.split(before)[-2:])
+    clause = _WELL.sub(" ", f"{left} {right}")
     weight = 0.0
-    weight += 2.0 if _HAPPENED.search(right) or _HAPPENED.search(left) else 0.0
+    if _TROUBLE.search(clause):
+        weight += 2.6
+    elif _HAPPENED.search(clause):
+        weight += 2.0
+    else:
+        weight += 1.0 if _ARRIVED.search(clause) else 0.0
+        # The day stands at the head of its sentence, what broke at its end.
+        rest = _SENTENCE.split(text[end : max(end, min(later, end + 70))])[0][len(right) :]
+        weight += 1.4 if _TROUBLE.search(_WELL.sub(" ", rest)) else 0.0
     weight -= 1.5 if _BOUGHT.search(right[:14]) or _BOUGHT.search(left[-24:]) else 0.0
     weight -= 1.2 if _CONTACTED.search(right[:14]) or _CONTACTED.search(left[-24:]) else 0.0
-    if item.iso is None:
-        weight -= 1.8 if item.kind == "vague" else 0.6
-    if item.text in ("今天", "今日", "today", "Today") or _NOW_WAITING.search(before):
+    if item.date.iso is None:
+        weight -= 1.8 if item.date.kind == "vague" else 0.6
+    weight -= 0.3 if item.date.kind == "festival" else 0.0
+    if _THIS_DAY.fullmatch(item.date.text.lower()) or _NOW_WAITING.search(before):
         weight -= 0.8
     return weight

@@ -172,9 +172,10 @@ def find_dates_en(
                 if last and base
                 else recent_in_month(today, number)
             )
-            yield Found(
-                found.start(), found.end(), value, "day_of_month" if value else "impossible"
-            )
+            # Without its preposition: "by the 9th" and "until the 9th" are terms.
+            start = found.start("day")
+            start = text.rindex("the", 0, start) if text[:start].rstrip().endswith("the") else start
+            yield Found(start, found.end(), value, "day_of_month" if value else "impossible")
     if expected:
         bare = re.fullmatch(
             rf"(?:it was |on |the |about |around )*(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})(?: i think| maybe)?[. ]*",

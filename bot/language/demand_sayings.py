@@ -27,7 +27,7 @@ SAYINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "explanation",
-        r"(?:你们)?(?:打算|准备|想)(?:怎么|如何)(?:处理|解决|办|弥补|负责)|(?:怎么|如何)(?:给我)?(?:处理|解决)(?:吧)?(?=[?。!]|$)|\b(?:i'd|i would|we'd) (?:like|love|want) to (?:know|understand|hear) (?:why|how|what|who|where)\b|\bhow (?:do|are|will) you (?:plan|intend|going|propose) to\b",
+        r"(?:你们)?(?:打算|准备|想)(?:怎么|如何)(?:处理|解决|办|弥补|负责)|(?:怎么|如何)(?:给我)?(?:处理|解决)(?:吧)?(?=[?。!]|$)|\b(?:i'd|i would|we'd|we would|i|we) (?:just |really |only |also )?(?:like|love|want|need|demand) to (?:know|understand|hear|be told) (?:exactly |just )?(?:why|how|what|who|whose|where)\b|\b(?:tell|telling) (?:me|us) (?:exactly |just |honestly )?(?:why|how (?!to\b|much)|what(?:'s| is| has| went| happened| you| u)|where (?:it|my))|\bhow (?:do|are|will) you (?:plan|intend|going|propose) to\b",
     ),
     (
         "improvement",
@@ -39,7 +39,7 @@ SAYINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"(?:把|将)[^,。!?]{0,14}(?:从[^,。!?]{0,8}(?:删|去|移)(?:掉|除)|删(?:掉|除|了)|关(?:掉|了|闭)|取消(?:掉|了)?|停(?:掉|了)|注销|解(?:绑|除|冻|封)|恢复|给我关掉)(?!不|没)|(?<!不)(?:教|告诉)我?(?:一下)?怎么(?:连|用|弄|操作|设|设置|关|开|取消|注销|装)"
+        r"(?:把|将)[^,。!?]{0,14}(?:从[^,。!?]{0,8}(?:删|去|移)(?:掉|除)|删(?:掉|除)|关(?:掉|闭)|取消掉?|停掉|注销|解(?:绑|除|冻|封)|恢复|给我关掉)(?!不|没|了(?!吧))|(?:请|给我|帮我|麻烦|赶紧|必须|尽快|能不能|要求|你们)(?:把|将)[^,。!?]{0,14}(?:删|关|停|取消)了(?=[,。!?吧]|$)|(?:把|将)[^,。!?]{0,14}(?:删|关|停|取消)了(?:行不|好不|吧|行吗|好吗|可以吗)|(?<!不)(?:教|告诉)我?(?:一下)?怎么(?:连|用|弄|操作|设|设置|关|开|取消|注销|装)"
         r"|\b(?:take|get|remove) me off\b|\b(?:want|need|like) (?:this|it|my (?:case|complaint)) (?:to be )?(?:escalated|looked into|investigated|sorted|resolved|cancelled|removed|deleted|corrected)\b|\b(?:reinstate|restore|unlock|unblock|unfreeze|reactivate|reopen) (?:my|our|the|this)\b|\bhonou?r (?:the|your|my|what|it)\b",
     ),
 )
@@ -53,3 +53,21 @@ TOLD_BEFORE = (
 NOTHING_BEFORE = (
     r"\b(?:no|not an?|without an?|zero|never an?|not even an?|didn't even|never even) $"
 )
+
+_LAY = (
+    r"(?:隔壁|邻居|朋友|闺蜜|同事|同学|亲戚|别人|人家|有人|旁边的?人|网友|网上|群里|[老小阿](?![公婆师板子人是区时心伙])[\u4e00-\u9fff]"
+    r"|[\u4e00-\u9fff](?:阿姨|大姐|大哥|大妈|叔|姐|哥|婶|嫂))"
+)
+_KIN = r"(?:家里人|家人|老[公婆]|儿子|女儿|媳妇|我[妈爸哥姐弟妹姨叔婶嫂]|他们?|她们?|大家)"
+_SAYS = r"[^,。!?]{0,6}(?:说|讲|劝|教|叫我|让我|建议|怂恿|撺掇)"
+#: What others say one should claim of the company: 老沈说这种要叫你们赔, "my neighbour says I should".
+ADVISED = (
+    rf"{_LAY}{_SAYS}[^,。!?]{{0,12}}(?:要|该|可以|能|得|应该)?(?:叫|让|找|问|管|跟|向)(?:你们|商家|店家|店里|平台|公司|物业)"
+    r"|(?<!\bi )(?<!you )\b(?:says?|said|reckons?|thinks?|suggest(?:s|ed)?|insists?) (?:that )?(?:i|we) (?:should|could|can|ought to|must|need to|have to)(?: \w+){0,6} $"
+    r"|\b(?:told|tells|telling|urged|urges|advised|advises|encouraged) (?:me|us) (?:that (?:i|we) should|to)(?: \w+){0,6} $"
+)
+#: Others who only count where the customer then turns from what they say.
+SAID_BY_OTHERS = rf"(?:{_LAY}|{_KIN}){_SAYS}"
+TURNED_FROM = r"[^。!?]{0,16}[,。;!]\s?(?:但|不过|可是|可我|我不是|我不想|我不要|我也不|我倒|其实我|我只|我就|我没|算了)"
+#: A lawyer's word is the customer's own claim.
+BY_COUNSEL = r"\b(?:lawyers?|solicitors?|barrister|attorney|counsel|ombudsman|citizens advice)\b"

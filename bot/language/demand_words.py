@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.demand_phrases import EN, ZH
+from bot.language.demand_phrases import AGAIN, EN, ZH
 from bot.language.demand_sayings import SAYINGS
 
 # A demand is a word of the matter with words of wanting before it in the same clause, unless it is
 # plain enough alone.
 WANT_EN = re.compile(
-    r"\b(?:want|wants|wanted|wanna|need|needs|would like|'d like|'d appreciate|would appreciate|please|pls|plz|can (?:i|you|we|u|someone|somebody|anyone)|could (?:i|you|we|someone|somebody)|will you|would you|demand\w*|expect\w*|request\w*|asking|ask|asked|looking for|look for|give|send|get|getting|got to|must|should|require\w*|insist\w*|how (?:do|can|to)|when (?:will|can|do|are|is|am)|entitled|waiting|wait|still (?:no|not|waiting|haven't|nothing)|hop(?:e|ing)|deserve\w*|owed?|owes?|let me|just|kindly|prefer|either|rather|i'll take|i'd take|where(?:'s| is)|refus\w+|den(?:y|ied|ying)|won't|wont|will not|didn't|not|no|chas\w+|push\w*|arrange|offer|issue|process|provide|due|back|full|entitle|accept|settle for|nothing less|or|hurry|immediately|asap|now|right away|today|ought|tell me|explain|someone|somebody)\b",
+    r"\b(?:want|wants|wanted|wanna|need|needs|would like|'d like|'d appreciate|would appreciate|please|pls|plz|can (?:i|you|we|u|someone|somebody|anyone)|could (?:i|you|we|someone|somebody)|will you|would you|demand\w*|expect\w*|request\w*|asking|ask|asked|looking for|look for|give|send|get|getting|got to|must|should|require\w*|insist\w*|how (?:do|can|to)|when (?:will|can|do|are|is|am)|entitled|waiting|wait|still (?:no|not|waiting|haven't|nothing)|hop(?:e|ing)|deserve\w*|owed?|owes?|let me|just|kindly|prefer|either|rather|i'll take|i'd take|where(?:'s| is)|refus\w+|den(?:y|ied|ying)|won't|wont|will not|didn't|not|no|chas\w+|push\w*|arrange|offer|issue|process|provide|due|back|full|entitle|accept|settle for|nothing less|or|hurry|immediately|asap|now|right away|today|ought|tell me|explain|someone|somebody|possible (?:that|for|to)|any chance|(?:thankful|grateful|obliged|happy|glad|nice) if|i ask that)\b",
     re.ASCII,
 )
 _ALONE_ZH: tuple[tuple[str, str], ...] = (
@@ -56,7 +56,7 @@ _ALONE_ZH: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"取消(?:我的|这个|掉|该|了)?(?:订单|预订|预约|合同|会员|自动续费|套餐|业务|服务|扣费|订阅|保单|贷款)|(?:解除|终止)(?:合同|协议|合约|绑定)|解约|(?:删除|注销|清除)(?:我的|掉|我)?(?:信息|数据|账号|账户|个人信息|资料|隐私|号码|会员)|(?:停止|别再|不要再|禁止)(?:骚扰|打|扣|发|推销|收费|泄露|打扰)|解(?:绑|封|冻)|开(?:具)?(?:一?张)?发票|补开发票|转(?:接)?人工|(?:找|叫|换|让|联系|转)(?:你们?)?(?:的)?(?:领导|经理|主管|负责人|老板|上级)(?:来|跟|和|给|出来|联系|对话|回复|打|接|听)?|(?:给|跟)我(?:回|打)(?:个|一个)?电话|(?:回|打)(?:个|一个)?电话(?:给我|来)|(?:请|尽快|麻烦|速|必须)(?:给我)?(?:回电|来电|联系我|致电)|尽快(?:处理|解决|回复|联系|答复|落实|跟进|给)|(?:赶紧|马上|立刻|立即|请|抓紧|早日|速|及时|赶快|帮我|帮忙|快点|快)(?:处理|解决|回复|联系|跟进|落实|搞定|想办法)|(?:给|想)(?:我)?(?:个|一个)?(?:解决|处理)(?:方案|办法|意见)|延长(?:质保|保修|会员|有效期)|减免|免(?:除|掉)(?:费用|违约金|滞纳金)|恢复名誉|更正|撤销|降(?:价|费)|(?:给我|要求|请|麻烦|申请|把)[^,。]{0,6}(?:补差价|补差额)",
+        r"取消(?:我的|这个|掉|该|了)?(?:订单|预订|预约|合同|会员|自动续费|套餐|业务|服务|扣费|订阅|保单|贷款)|(?:解除|终止)(?:合同|协议|合约|绑定)|解约|(?:删除|注销|清除)(?:我的|掉|我)?(?:信息|数据|账号|账户|个人信息|资料|隐私|号码|会员)|(?:停止|别再|不要再|禁止)(?:骚扰|打|扣|发|推销|收费|泄露|打扰)|解(?:绑|封|冻)|开(?:具)?(?:一?张)?发票|补开发票|转(?:接)?人工|(?:找|叫|换|让|联系|转)(?:(?:你们?)(?:的)?(?:领导|经理|主管|负责人|老板|上级)(?:来|跟|和|给|出来|联系|对话|回复|打|接|听)?|个?(?:领导|经理|主管|负责人|老板|上级)(?:来|跟|和|给|出来|联系|对话|回复|打|接|听))|(?:给|跟)我回(?:个|一个)?电话|回(?:个|一个)?电话(?:给我|来)|(?:请|[让叫](?!我)|麻烦|尽快|能不能|必须|希望|安排|派|找|来个?人|赶紧)[^,。!?]{0,8}打(?:个|一个|通)?电话(?!了|说|催|问|通知|道歉)|给我打(?:个|一个|通)电话(?=[,。!?吧]|$)|(?:请|尽快|麻烦|速|必须)(?:给我)?(?:回电|来电|联系我|致电)|尽快(?:处理|解决|回复|联系|答复|落实|跟进|给)|(?:赶紧|马上|立刻|立即|请|抓紧|早日|速|及时|赶快|帮我|帮忙|快点|快)(?:处理|解决|回复|联系|跟进|落实|搞定|想办法)|(?:给|想)(?:我)?(?:个|一个)?(?:解决|处理)(?:方案|办法|意见)|延长(?:质保|保修|会员|有效期)|减免|免(?:除|掉)(?:费用|违约金|滞纳金)|恢复名誉|(?:请|要求|给我|帮我|麻烦|必须|尽快|予以|希望)[^,。!?]{0,6}更正(?!一[下条点])|(?<=[\u4e00-\u9fff])更正(?=[,。!;]|$)|更正(?:我的?|错误的?)?(?:账单|记录|征信|信息|报道|名誉|扣费|数据)|撤销|降(?:价|费)",
     ),
 )
 _ALONE_EN: tuple[tuple[str, str], ...] = (
@@ -74,6 +74,7 @@ _ALONE_EN: tuple[tuple[str, str], ...] = (
     ),
     (
         "repair",
+        rf"\b{AGAIN}|"
         r"\brepair(?:s|ed|ing)?\b(?! shop| (?:guy|man|person|bill|cost|took|was|company))|\bfix(?:ed|ing)?\b(?! (?:your|this) (?:attitude|customer|service|company|policy|policies|processes?|website))|\bmend(?:ed)?\b|\b(?:send|get|arrange)(?: (?:me|out|for|over))? (?:an?|someone|somebody|the|another) ?(?:engineer|technician|plumber|fitter|electrician|repair\w*|mechanic|guy|person|tech)?(?: \w+){0,3} (?:to )?(?:fix|repair|look|sort|come|out|check|round)|\bengineer (?:visit|appointment|out)",
     ),
     (

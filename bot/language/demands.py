@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.language.demand_sayings import NOTHING_BEFORE, TOLD_BEFORE
+from bot.language.demand_sayings import (
+    ADVISED,
+    BY_COUNSEL,
+    NOTHING_BEFORE,
+    SAID_BY_OTHERS,
+    TOLD_BEFORE,
+    TURNED_FROM,
+)
 from bot.language.demand_words import ALONE, DENIED, REFUSED_AFTER, WANT_EN, WITH_WANT
 from bot.language.evidence import matches
-from bot.language.normalize import fold
+from bot.language.normalize import Folded, fold
 from bot.language.spans import Evidence
 
 _CLAUSE = re.compile(r"[。!?;\n]|(?<!\d)\.(?!\d)")
 _TAKEN_BACK = re.compile(
     r"不(?:是|用|必|需要|想|要)(?:要|想|来|为|你|求|说|再|任何|什么|我|人|赔|补偿|道歉|退)"
+    r"|不(?:图|稀罕|指望|打算|在乎|奢求|贪图|贪)"
 )
 _SELF_WANTING = re.compile(
     r"(?:want|need|get|have|like|give|giving|take|i want|you owe|where|i'll take|i expect|claim|pay (?:me|us)|who|you(?:'ll| will| can| should))\b",
@@ -28,6 +36,19 @@ _GLAD = re.compile(
 )
 _ASKED_HOW = re.compile(r"(?:请问|问一下|想问|请教)[^。!?]{0,16}$")
 _TOLD = re.compile(TOLD_BEFORE, re.ASCII)
+_ADVISED = re.compile(ADVISED)
+_BY_OTHERS = re.compile(SAID_BY_OTHERS)
+_TURNED = re.compile(TURNED_FROM)
+_COUNSEL = re.compile(BY_COUNSEL)
+#: Words that ask for whatever may be due; beside a demand with a name of its own they say no more.
+_WHATEVER = re.compile(
+    r"(?:(?:and|or|please|pls|then|just|also|so|kindly|now|to|you) )?"
+    r"(?:sort(?:ed)? (?:it|this|that|them|these|both|out|the|my)|put (?:it|this|that|things) right"
+    r"|(?:resolv|solv|rectif|address|handl)\w* (?:it|this|my|out|the)|resolution|solution|please help|do something about"
+    r"|(?:please|must|to) (?:reply|respond)|someone (?:to )?(?:help|respond|reply))"
+    r"|(?:尽快|赶紧|马上|立刻|立即|请|抓紧|早日|速|及时|赶快|帮我|帮忙|快点?)(?:处理|解决|回复|联系|答复|落实|跟进|给|搞定|想办法)"
+    r"|[给想]我?(?:个|一个)?(?:解决|处理)(?:方案|办法|意见)"
+)
 _NO_DELIVERY = re.compile(
     r"(?:unlock|reinstate|restore|reactivate)\b|[^.!?]{0,30}\bback\b$", re.ASCII
 )
@@ -52,9 +73,18 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
     def clause_before(start: int) -> str:
         return _CLAUSE.split(plain[max(0, start - 90) : start])[-1]
 
+    def advised(left: str, match: re.Match[str]) -> bool:
+        """Say whether others say that one should ask for it, and the customer does not take it up."""
+        said = re.split(r"[,，]", left)[-1]
+        if _ADVISED.search(said) or _ADVISED.search(said + match.group()):
+            return not _COUNSEL.search(left)
+        return bool(
+            _BY_OTHERS.search(said) and _TURNED.match(plain[match.end() : match.end() + 40])
+        )
+
     def meant(name: str, match: re.Match[str]) -> bool:
         left = clause_before(match.start())
-        if name in _REMEDIES and _TOLD.search(left):
+        if name in _REMEDIES and (_TOLD.search(left) or advised(left, match)):
             return False
         if name == "delivery" and _NO_DELIVERY.match(plain[match.start() : match.end() + 6]):
             return False
@@ -124,4 +154,23 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
         *matches(folded, ALONE, "demand", meant),
         *matches(folded, WITH_WANT, "demand", wanted),
     ]
-    return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+    return tuple(sorted(_named(found, folded), key=lambda item: (item.start, item.end)))
+
+
+def _named(found: list[Evidence], folded: Folded) -> list[Evidence]:
+    """Return the demands without words that say the same with less: "sort that", 尽快处理."""
+    kept = []
+    for item in found:
+        others = [other for other in found if other.name not in (item.name, "other")]
+        loose = item.name == "other" or (
+            item.name == "improvement" and fold(item.text).text.startswith("能不能")
+        )
+        if loose and any(item.overlaps(other) for other in others):
+            # 能不能换台新的 asks for no change of the company's ways.
+            continue
+        whatever = item.name in ("other", "repair") and _WHATEVER.fullmatch(fold(item.text).text)
+        # "Sort it or refund me" names two ways, "sort that, and refund me" one.
+        either = re.match(r"[^.!?]{0,12}\bor\b", folded.source[item.end : item.end + 20])
+        if not (whatever and others and not either):
+            kept.append(item)
+    return kept

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.language.answered import answer_details
 from bot.language.contacts import find_handles
 from bot.language.corrections import without_corrected
-from bot.language.dates import DateSpan, find_dates, pick_incident_date
+from bot.language.dates import DateSpan, days_told, find_dates, pick_incident_date
 from bot.language.detect import detect_locale
 from bot.language.emails import find_emails
 from bot.language.labels import REFERENCE_TYPES, STANDS_FOR_ORDER
@@ -196,8 +196,8 @@ def _phones(reading: _Reading, phones: list[Phone]) -> None:
 def _dates(reading: _Reading, dates: list[DateSpan]) -> None:
     free = [item for item in dates if reading.places.free(item)]
     chosen = pick_incident_date(reading.folded, free)
-    if chosen is None and reading.expecting == "incident_date" and free:
-        chosen = free[0]
+    if chosen is None and reading.expecting == "incident_date":
+        chosen = next(iter(days_told(reading.folded, free)), None)
     for item in free:
         reading.places.take(item.start, item.end)
     if chosen is None:

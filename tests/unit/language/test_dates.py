@@ -102,6 +102,10 @@ CHINESE = [
     ("黑五", "2025-11-28"),
     ("三八节", "2026-03-08"),
     ("上周末", "2026-11-21"),
+    ("才三天前天晚上一看", "2026-11-21"),
+    ("用了两天前晚就坏了", "2026-11-21"),
+    ("三天前晚上坏的", "2026-11-20"),
+    ("三天前天猫买的", "2026-11-20"),
 ]  # fmt: skip
 
 ENGLISH = [
@@ -179,7 +183,7 @@ WITHOUT_A_DAY = [
 NONE = [
     "3号楼", "5号线", "型号3号", "一周一次", "每周五都这样", "每月5号扣费", "10日内", "三日内", "版本2.3.10", "24/7", "1/2", "618元", "五四路", "1号店", "8号技师", "13800138000",
     "订单号202611120034567", "第3次", "30日元", "the 9th floor", "the 2nd time", "1/2 price", "9/10 customers", "every friday", "I may buy it", "you may 3 times", "version 10.2.3", "sat down",
-    "the sun is out", "we march on", "12 March Street", "the 5th attempt", "iOS 17.4.1", "the second engineer", "the 3rd replacement",
+    "the sun is out", "we march on", "12 March Street", "the 5th attempt", "iOS 17.4.1", "the second engineer", "the 3rd replacement", "三个工作天送到", "£46 at 9.12 and another £46 at 9.16",
 ]  # fmt: skip
 
 
@@ -218,12 +222,62 @@ def test_other_figures_are_no_date(text: str) -> None:
         ("my flight on the 9th was cancelled", "2026-11-09"),
         ("delivered on the 15th, promised for the 12th", "2026-11-15"),
         ("on Saturday the driver shouted at me", "2026-11-21"),
+        (
+            "国庆的时候讲给你换张床……送来装也装得蛮好。哪晓得上礼拜六晚上……咔嚓一声，床板断了",
+            "2026-11-21",
+        ),
+        ("11月10號訂咗張電腦枱，話三至五個工作天送到，到今日都未見影", "2026-11-10"),
+        ("15号送来的，用到20号突然断了", "2026-11-20"),
+        ("昨天还好好的，今天就坏了", "2026-11-23"),
+        ("昨天拿到今天早上一看碎了", "2026-11-23"),
+        ("星期五、星期六都没来", "2026-11-20"),
+        ("delivered on 3 Nov, on the 10th it stopped", "2026-11-10"),
+        ("Ordered on the 3rd, had to wait until the 10th, broke on the 12th", "2026-11-12"),
+        ("Ordered 10 Nov, still nothing as of today", "2026-11-10"),
+        ("No heating since the 4th. Who will come, Father Christmas?", "2026-11-04"),
     ],
 )
 def test_the_day_of_the_incident_is_not_that_of_the_purchase(text: str, iso: str) -> None:
     chosen = pick_incident_date(text, find_dates(text, NOW))
     assert chosen is not None
     assert chosen.iso == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Picked it up on the 4th of November. No hang on, that was when you phoned. It was Friday the 6th.", "2026-11-06"),
+        ("The storm was on the 3rd of October. No, I tell a lie, it was the Sunday, so the 4th of October.", "2026-10-04"),
+        ("更正一条：日期不是14日，是15日（星期日）", "2026-11-15"),
+        ("18号寄的……哎呀日期也记错了，不好意思，是17号寄的，18号是我儿子生日", "2026-11-17"),
+        ("上周三坏的，不对，是上周四", "2026-11-19"),
+        ("14号，不是，15号", "2026-11-15"),
+        ("是14号，不是15号", "2026-11-14"),
+        ("11月3号，4号才对", "2026-11-04"),
+        ("应该是12号，我记错了，不是11号", "2026-11-12"),
+        ("It was the 15th, not the 14th.", "2026-11-15"),
+        ("on Saturday - no, Sunday", "2026-11-22"),
+        ("the 3rd, the 4th sorry", "2026-11-04"),
+        ("the 12th. Actually it was the 13th", "2026-11-13"),
+        ("It was the 4th. No wait, the 6th. No, the 4th after all.", "2026-11-04"),
+        ("周六14号", "2026-11-14"),
+        # Nothing is put right here.
+        ("3号送来发错了，5号才补发", "2026-11-03"),
+        ("3号他们搞错了地址，5号又送", "2026-11-03"),
+        ("不是昨天才修的吗", "2026-11-22"),
+        ("On the 3rd it broke and they said sorry on the 5th", "2026-11-03"),
+        ("Delivered on the 3rd. It was the wrong size. I called on the 5th", "2026-11-03"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_taken_back_gives_way_to_the_one_in_its_place(text: str, iso: str) -> None:
+    chosen = pick_incident_date(text, find_dates(text, NOW))
+    assert chosen is not None
+    assert chosen.iso == iso
+
+
+@pytest.mark.parametrize("text", ["到今天都没收到", "up to today nothing", "It wasn't the 14th"])
+def test_the_end_of_a_wait_and_a_denied_day_are_no_day_of_an_incident(text: str) -> None:
+    assert pick_incident_date(text, find_dates(text, NOW)) is None
 
 
 @pytest.mark.parametrize(

@@ -123,11 +123,11 @@ def test_time_grows_no_faster_than_the_text(reader: str) -> None:
     read("warm up 一二三")
     for unit in UNITS:
         short, long = (unit * (size // len(unit)) for size in (800, 8_000))
-        # The best of three (each a new text: readers remember) leaves out a garbage collection.
-        for_short, for_long = (
-            min(_seconds(read, f"{head}{text}x") for head in "xyz") for text in (short, long)
-        )
-        assert for_long < max(40 * for_short, 0.25), unit
+        # Three tries (each a new text: readers remember) leave out a garbage collection.
+        assert any(
+            _seconds(read, f"{head}{long}x") < max(40 * _seconds(read, f"{head}{short}x"), 0.25)
+            for head in "xyz"
+        ), unit
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
