@@ -159,13 +159,17 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
 
 def _named(found: list[Evidence], folded: Folded) -> list[Evidence]:
     """Return the demands without words that say the same with less: "sort that", 尽快处理."""
+    names = {item.name for item in found} - {"other"}
+    if not names:
+        return found
+    named = [item for item in found if item.name != "other"]
     kept = []
     for item in found:
-        others = [other for other in found if other.name not in (item.name, "other")]
+        others = names - {item.name}
         loose = item.name == "other" or (
             item.name == "improvement" and fold(item.text).text.startswith("能不能")
         )
-        if loose and any(item.overlaps(other) for other in others):
+        if loose and any(item.overlaps(other) for other in named if other.name in others):
             # 能不能换台新的 asks for no change of the company's ways.
             continue
         whatever = item.name in ("other", "repair") and _WHATEVER.fullmatch(fold(item.text).text)
