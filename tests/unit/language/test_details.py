@@ -248,6 +248,10 @@ def test_an_amount_is_taken_back_in_the_same_message(text: str, amount: float) -
         ("智能节能款", "智能节能款"),
         ("不锈钢款", "不锈钢款"),
         ("皓月系列", "皓月系列"),
+        ("小天才电话手表", "小天才电话手表"),
+        ("家里老人还等着用", None),
+        ("孩子正在发烧", None),
+        ("气死我了", None),
         ("Singing Unicorn", "Singing Unicorn"),
     ],
 )
