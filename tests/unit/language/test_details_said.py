@@ -151,3 +151,16 @@ def test_a_reason_beside_an_address_is_no_name() -> None:
     text = "给我发邮件吧，fangyu_1990@163.com，白天开会接不了电话"
     found = read_details(text, now=NOON, expecting="contact")
     assert [(item.name, item.value) for item in found] == [("contact_email", "fangyu_1990@163.com")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("型号我哪知道吊牌早剪掉了", "model"),
+        ("it doesnt say", "model"),
+        ("我哪知道你们哪天偷偷开的！不知道！", "incident_date"),
+        ("the receipt went in the bin weeks ago", "order_number"),
+    ],
+)
+def test_what_tells_that_there_is_nothing_gives_no_value(text: str, slot: str) -> None:
+    assert read_details(text, now=NOON, expecting=slot) == []
