@@ -6,6 +6,7 @@ import re
 
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.corrections import takes_back
+from bot.language.declined import declines, threw_away
 from bot.language.models import looks_like_model
 from bot.language.normalize import Folded
 from bot.language.numbers import Identifier, find_no_codes
@@ -97,7 +98,15 @@ def answer_details(
     details: list[Detail], folded: Folded, expecting: str | None, numbers: list[Identifier]
 ) -> None:
     """Add to the details what a bare answer gives for the slot that was asked for."""
-    if expecting is None or is_skip(folded) or is_affirm(folded) or is_deny(folded):
+    if expecting is None:
+        return
+    nothing = declines(folded, expecting)
+    if nothing and expecting != "incident_date" and threw_away(folded):
+        # "The receipt went in the bin weeks ago" dates nothing but the receipt.
+        details[:] = [
+            item for item in details if item.name != "incident_date" or item.value is not None
+        ]
+    if nothing or is_skip(folded) or is_affirm(folded) or is_deny(folded):
         return
     if expecting not in ("amount", "confirm", "complaint_text") and not details:
         # Two decimals and nothing else are a price, whatever was asked for.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.normalize import Folded, fold
+from bot.language.normalize import Folded, fold, with_apostrophes
 
 _TRIM = r"[\s,.。!?~、;:'\"()\[\]…^_*-]*"
 _OPENING = r"(?:嗯+|额|呃|哦+|啊|那个|唉|哎|算了|抱歉|不好意思|对不起|sorry|um+|uh+|er+|oh|well|hmm+|no|nope|honestly|actually|i'm afraid|unfortunately|ah|hey|hi|sry)"
@@ -31,7 +31,7 @@ def _whole(words: str) -> re.Pattern[str]:
     )
 
 
-_ASKED_ZH = r"(?:订单(?:编?号)?|单号|型号|序列号|编号|号码?|小票|发票|收据|票|盒子|包装|标签|说明书|电话|手机|邮箱|微信|名字|姓名|日期|哪天|时间|金额|价格|多少钱|这个|那个|东西|具体|码|信息|记录|凭证|那|这题|这|地址|联系方式|条码|牌子|这种东西|要求)"
+_ASKED_ZH = r"(?:订单(?:编?号)?|单号|单子|单据|吊牌|铭牌|型号|序列号|编号|号码?|小票|发票|收据|票|盒子|包装|标签|说明书|电话|手机|邮箱|微信|名字|姓名|日期|哪天|时间|金额|价格|多少钱|这个|那个|东西|具体|码|信息|记录|凭证|那|这题|这|地址|联系方式|条码|牌子|这种东西|要求)"
 _LACK_ZH = (
     r"(?:没有?|没留意?|没注意(?:过)?|没记(?:住)?|没存|没保存|没拿|没要|没下|没带|木有|忘(?:了|记(?:了)?|光(?:了)?)|不记得(?:了)?|记不(?:清|得|住|起)(?:楚)?(?:了)?|不清楚|不知道|咋知道|哪(?:里|儿)?(?:知道|还?有)|不晓得|找不[到着](?:了)?|查不[到了]|没法(?:查|看|找)|看不[清到见](?:了)?|扔(?:了|掉(?:了)?)|丢(?:了|掉(?:了)?)|撕(?:了|掉(?:了)?)|磨没(?:了)?"
     r"|不(?:想|愿意?|太想|打算)(?:留|说|讲|给|透露|填|写|提供|告诉你?们?)|就?不(?:留|给|说|填|写|提供|透露)了?|不能(?:给|说)|不便|不方便(?:给|说|透露|留|讲)?|懒得(?:找|查|翻)|答不上来|拿不出来|唔(?:记得|知|清楚|想讲)|会看|(?:可以|能不能|能)?跳过|先?空着|匿名(?:投诉)?)"
@@ -43,9 +43,9 @@ _REASON_ZH = re.compile(
     r"扔|丢|撕|太|公司|家里|送的|现场|线下|抱歉|不好意思|对不起|谢谢|随便|以后|没|忘|不|老人|妈|爸|老公|老婆|久|好|那|名字|说|收在|放在|在家|单位|办公室"
 )
 _LACKING_EN = re.compile(
-    r"(?:sorry|um+|well|no|nah|oh|honestly|hmm+|ah|but|unfortunately|,|\.|\s|i'm afraid)*(?:(?:i|we|it|there|it's|i've|i'd|i'm|im|that|my wife|the \w+)\s?)?(?:(?:have|has|had|am|is|would|did|do|just|already|really|got)\s)*"
-    r"(?:(?:lost|threw|thrown|binned|deleted|chucked|tossed) (?:it|the|that|my|away)\b|there (?:isn't|is no|wasn't|was no|'s no)\b|isn't (?:a|any|one)\b|no (?:serial|order (?:number|no)|model|receipt|number|e-?mail|name|phone|sticker|label)\b|(?:can't|cant|cannot|couldn't|could not|can not|unable to) (?:remember|recall|find|read|see|tell|say|locate|get to|lift)|(?:don't|dont|do not|didn't|haven't|have not) (?:have|use|know|wish|want to (?:say|give|share|tell)|remember|recall|got|keep|kept|the|a clue)\b|haven't a\b|prefer (?:to keep|not)|(?:not|no) (?:comfortable|telling|giving|got it|got one|sure what|sure where|sharing|having)|leave (?:it|that|this) (?:blank|empty)|(?:skip|ignore|pass on|go past|move past) (?:this|that|it)\b"
-    r"|can we (?:skip|go past|move)|anonymous\b|forgot(?:ten)?\b|(?:isn't|not|is not) available|doesn't (?:apply|have)|never (?:registered|got|had one|received|noticed|looked)|worn off|(?:receipt )?faded|unreadable|nothing in my inbox|where would i (?:even )?(?:look|find)|too small (?:for me )?to read|what's that\?|was a gift|do i have to(?: (?:say|give|answer|tell|share)|\?))[^!\n]{0,44}"
+    r"(?:sorry|um+|well|nope|no|nah|oh|honestly|hmm+|ah|but|unfortunately|,|\.|\s|i'm afraid)*(?:(?:i|we|it|there|it's|i've|i'd|i'm|im|that|my wife|the \w+)\s?)?(?:(?:have|has|had|am|is|would|did|do|just|already|really|got)\s)*"
+    r"(?:(?:lost|threw|thrown|binned|deleted|chucked|tossed) (?:it|the|that|my|away)\b|there (?:isn't|is no|wasn't|was no|'s no)\b|isn't (?:a|any|one)\b|no (?:serial|order (?:number|no)|model|receipt|number|e-?mail|name|phone|sticker|label)\b|(?:can't|cant|cannot|couldn't|could not|can not|unable to) (?:remember|recall|find|read|see|tell|say|locate|get to|lift)|(?:don't|dont|do not|didn't|haven't|have not) (?:have|use|know|wish|want to (?:say|give|share|tell)|remember|recall|got|keep|kept|the|a clue)\b|haven't a\b|prefer (?:to keep|not)|(?:not|no) (?:comfortable|telling|giving(?! up| in)|got it|got one|sure what|sure where|sharing|having)|leave (?:it|that|this) (?:blank|empty)|(?:skip|ignore|pass on|go past|move past) (?:this|that|it)\b"
+    r"|can we (?:skip|go past|move)|anonymous\b|forgot(?:ten)?\b|(?:isn't|not|is not) available|doesn't (?:apply|have)|never (?:registered|got(?! one of| the| my| our)|had one|received|noticed|looked)|worn off|(?:receipt )?faded|unreadable|nothing in my inbox|where would i (?:even )?(?:look|find)|too small (?:for me )?to read|what's that\?|was a gift|do i have to(?: (?:say|give|answer|tell|share)|\?))[^!\n]{0,44}"
 )
 
 
@@ -54,7 +54,7 @@ _LONGEST = 60
 
 
 def _short(text: str | Folded | None) -> str:
-    plain = fold(text).text
+    plain = with_apostrophes(fold(text).text)
     return plain if len(plain) <= _LONGEST else ""
 
 
@@ -87,7 +87,7 @@ def skips_first(text: str | Folded | None) -> bool:
 
     "No idea, it was my husband who ordered it"; a number in what follows may be the answer.
     """
-    plain = fold(text).text
+    plain = with_apostrophes(fold(text).text)
     if len(plain) > 2 * _LONGEST or re.search(r"\d|@|\bbut\b|不过|但是?|只有|好像是", plain):
         return False
     first, *rest = re.split(r"[,，。.;；!！]\s*", plain, maxsplit=1)

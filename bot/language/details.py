@@ -11,6 +11,7 @@ from bot.language.corrections import without_corrected
 from bot.language.dates import DateSpan, days_told, find_dates, pick_incident_date
 from bot.language.detect import detect_locale
 from bot.language.emails import find_emails
+from bot.language.explained import find_explained
 from bot.language.labels import REFERENCE_TYPES, STANDS_FOR_ORDER
 from bot.language.masks import find_masks
 from bot.language.money import Amount, find_amounts, pick_amount, without_retracted
@@ -76,6 +77,8 @@ class _Reading:
         self.called = _Places(len(folded.source))
         self.details: list[Detail] = []
         self.numbers: list[Identifier] = []
+        #: The name with the words that explain its characters, which tell nothing else.
+        self.explained: Span | None = None
 
     def add(
         self, name: str, value: str | int | float | None, span: Span, **extra: str | None
@@ -105,6 +108,7 @@ def read_details(
         # Every word of a name may be a brand as well; asked for a name, it is one.
         whole = folded.source.rstrip(".! ")
         return [Detail("contact_name", whole, 0, len(whole), whole)]
+    _explained_name(reading)
     for span, address in find_emails(folded):
         reading.add("contact_email", address, span)
     identifiers = find_identifiers(folded)
@@ -135,12 +139,25 @@ def read_details(
         reading, [item for item in identifiers if item.how == "bare" and reading.plain(item)]
     )
     for name in find_names(folded, expected=expecting == "contact_name"):
-        if reading.places.free(name):
+        if not reading.explained and reading.places.free(name):
             reading.add("contact_name", name.value, name)
     _product(reading)
     answer_details(reading.details, folded, expecting, reading.numbers)
     _order_from_reference(reading)
     return sorted(without_corrected(reading.details, folded), key=lambda item: item.start)
+
+
+def _explained_name(reading: _Reading) -> None:
+    """Take a name whose characters are explained before 春天的春 can be read as a season."""
+    folded = reading.folded
+    explained = find_explained(folded, expected=reading.expecting == "contact_name")
+    if explained is None:
+        return
+    for name in find_names(folded, expected=True):
+        reading.add("contact_name", name.value, name)
+    start, end = folded.back(explained.start, explained.stop)
+    reading.explained = Span(start, end, folded.source[start:end])
+    reading.places.take(start, end)
 
 
 def _identifiers(reading: _Reading, items: list[Identifier]) -> None:
@@ -289,7 +306,11 @@ def _quantities(reading: _Reading) -> None:
 
 
 def _product(reading: _Reading) -> None:
-    blocked = [item for item in reading.details if item.name not in ("model", "quantity")]
+    blocked: list[Span] = [
+        item for item in reading.details if item.name not in ("model", "quantity")
+    ]
+    if reading.explained:
+        blocked.append(reading.explained)
     found = [
         item
         for item in find_products(reading.folded)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.language.answers import is_affirm, is_deny, is_skip
 from bot.language.english_names import FIRST_NAMES, NOT_NAMES
+from bot.language.explained import find_explained
 from bot.language.lexicon import words
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
@@ -17,7 +18,7 @@ _HAN = r"[\u3400-\u9fff]"
 _SURNAME = "(?:" + "|".join(sorted(COMPOUND)) + "|[" + "".join(sorted(SINGLE)) + "])"
 _STOP = r"(?=$|[\s,，。.!！?？;；、:(（)）]|电话|手机|联系|微信|的|是|号|在|我|请|想|要|今|昨|前|来自|住|这|你|你们|身份|邮箱|qq|tel|\d|[a-z])"
 _LEAD = re.compile(
-    r"(?:我的?名字(?:叫做?|是|:)?|名字(?:叫做?|是|:|呢|\s)|姓名(?:是|叫|:|\s)|我的?姓名是?|本人姓名|我大名叫?|我叫做?|俺叫|偶叫|我全名(?:叫|是)?|全名(?:叫|是)|叫我|称呼我(?:为)?|联系人(?:姓名)?(?:是|叫|:|\s|写)|收件人(?:姓名)?(?:是|叫|:|\s|写)|收货人(?:是|叫|:|\s)|户名(?:是|:)?|业主(?:是|叫|:|姓名)|本名|写|投诉人(?:是|:|\s)|当事人(?:是|:)|客户(?:姓名|名)(?:是|:)?|乘客(?:姓名)?(?:是|:|叫)|我系|我係|订单名字是?|登记的?名字是?|实名(?:是|叫))\s*[:是]?\s*"
+    r"(?:我的?名字(?:叫做?|是|:)?|名字(?:叫做?|是|:|呢|\s)|姓名(?:是|叫|:|\s)|我的?姓名是?|本人姓名|(?:我的?)?大名(?:叫|是|:)?|我叫做?|俺叫|偶叫|(?:我的?)?全名(?:叫|是|:)?|[叫喊]我|称呼我(?:为)?|联系人(?:姓名)?(?:是|叫|:|\s|写)|收件人(?:姓名)?(?:是|叫|:|\s|写)|收货人(?:是|叫|:|\s)|户名(?:是|:)?|业主(?:是|叫|:|姓名)|本名|写|投诉人(?:是|:|\s)|当事人(?:是|:)|客户(?:姓名|名)(?:是|:)?|乘客(?:姓名)?(?:是|:|叫)|我系|我係|订单名字是?|登记的?名字是?|实名(?:是|叫))\s*[:是]?\s*"
 )
 _SURNAME_ONLY = re.compile(
     rf"(?:我?免贵|我的?|敝|小|鄙|本人|咱|俺|,|^|\s)?姓(?:氏)?(?:是)?\s?(?P<surname>{_SURNAME})(?P<rest>,?\s?(?:单名(?:一个)?|名|叫|单字)\s?(?:叫|是|一个)?(?P<given>{_HAN}{{1,2}}?)(?:字)?)?(?=$|[^\u4e00-\u9fff]|的|电话|手机|嘅|啊|呀|哈|叫|单|名|,)"
@@ -41,6 +42,9 @@ _PAIR_ZH = re.compile(
 _AFTER_PHONE_ZH = re.compile(
     rf"1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}[\s,，、;]{{1,2}}(?P<name>{_SURNAME}{_HAN}{{1,2}})(?=$|[\s,。.!?;])"
 )
+_FULL_LATIN = re.compile(
+    r"[A-Z][A-Za-zÀ-ÿ'’-]*\.?(?: [A-Z][A-Za-zÀ-ÿ'’-]*\.?){1,3}(?=\s?[,，。.;(-]|\s[\u3400-\u9fff])"
+)
 _LATIN_NAME = re.compile(
     r"[A-Z][A-Za-z'’.-]{0,20}(?: [A-Z][A-Za-z'’.-]{0,20}){0,3}|[a-z]{2,15}(?=$|[\s,，。.!])"
 )
@@ -48,6 +52,9 @@ _EXPLAINED_ZH = re.compile(
     rf"(?P<how>{'|'.join(sorted(EXPLAINED, key=len, reverse=True))})的?(?P<surname>{'[' + ''.join(sorted(set(EXPLAINED.values()))) + ']'})(?P<given>{_HAN}{{0,2}})"
 )
 _OF_WORD_ZH = re.compile(rf"{_HAN}{{2,4}}的(?P<char>{_HAN})")
+#: What others say instead of the name: it gives way to a full name in the same message.
+_NICKNAMED = re.compile(r"[叫喊]我|称呼我")
+_OTHER_NAME = re.compile(r"(?:[中英法日韩俄]文|外号|小名|乳名|绰号|网名|昵称|别|曾用)的?$")
 _FIRM_LEAD = re.compile(r"我叫|姓名|名字|我的名字|我的姓名|本人姓名|收件人|联系人|投诉人")
 _NEVER_GIVEN = frozenset(
     "高兴 安装 马上 方便 平台 时间 何时 任何 连接 于是 关于 那个 那边 文件 解决 应该 能不能 包裹 全部 费用 路上 金额 信息 客服".split()
@@ -101,6 +108,12 @@ def _is_name_zh(candidate: str, *, led: bool) -> bool:
 def find_names(text: str | Folded | None, *, expected: bool = False) -> list[Name]:
     """Return the names that the customer gives; `expected` says that one was just asked for."""
     folded = fold(text)
+    spelled = find_explained(folded, expected=expected)
+    if spelled:
+        said = folded.piece(spelled.start, spelled.end)
+        if spelled.surname_at is not None:
+            said = folded.piece(spelled.surname_at, spelled.surname_at + 1) + said[1:]
+        return [_name(folded, spelled.start, spelled.end, said)]
     found = _chinese(folded) or _english(folded)
     if not found and expected:
         found = _bare(folded)
@@ -120,10 +133,14 @@ def _chinese(folded: Folded) -> list[Name]:
     explained = _explained(folded)
     if explained:
         return [explained]
+    nicknames: list[Name] = []
     for lead in _LEAD.finditer(plain):
         name = _after_lead(folded, lead)
-        if name:
+        if name and not _is_nickname(plain, lead):
             return [name]
+        nicknames += [name] if name else []
+    if nicknames:
+        return [_opening(folded) or nicknames[0]]
     twice = _SURNAME_TWICE.search(plain)
     if twice:
         return [_name(folded, *twice.span("name"), folded.piece(*twice.span("name")))]
@@ -186,6 +203,24 @@ def _chinese(folded: Folded) -> list[Name]:
                     end = found.end("name")
                 return [_name(folded, found.start("name"), end)]
     return []
+
+
+def _is_nickname(plain: str, lead: re.Match[str]) -> bool:
+    """Say whether what follows is only what somebody is called: 大家叫我老胡, 中文名字叫安德烈."""
+    return bool(
+        _NICKNAMED.match(lead.group()) or _OTHER_NAME.search(plain[: lead.start()].rstrip())
+    )
+
+
+def _opening(folded: Folded) -> Name | None:
+    """Return the full name with which a message opens: "胡建军，都叫我老胡", "Ivan Petrov，叫我伊万"."""
+    han = re.match(rf"({_HAN}{{2,4}})(?=[\s,，。.;、(])", folded.text)
+    if han and _is_name_zh(han.group(1), led=False) and han.group(1)[0] not in "小老阿":
+        return _name(folded, *han.span(1))
+    latin = _FULL_LATIN.match(folded.cased)
+    if latin and not set(latin.group().lower().split()) & NOT_NAMES:
+        return _name(folded, *latin.span())
+    return None
 
 
 def _after_lead(folded: Folded, lead: re.Match[str]) -> Name | None:
@@ -254,7 +289,7 @@ def _explained(folded: Folded) -> Name | None:
             )
         given = found.group("given")
         again = re.match(
-            rf"[,，。\s]{{1,3}}(?:我叫|叫)?({surname}{_HAN}{{1,2}}){_STOP}",
+            rf"[,，。\s]{{0,3}}(?:我叫|叫)?({surname}{_HAN}{{1,2}}){_STOP}",
             plain[found.end("surname") : found.end("surname") + 12],
         )
         if again and _is_name_zh(again.group(1), led=True):
@@ -295,9 +330,10 @@ def _explained(folded: Folded) -> Name | None:
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]*\.?"
 _LEAD_EN = re.compile(
-    r"(?:^|(?<=[^a-z' ])|(?<!his)(?<!her)(?<!their)(?<!'s)(?<!your)(?<!s') )\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=(?-i:[A-Z]))|full name(?: is|:)|i am called|i'm called|they call me|call me|you can call me|under the name(?: of)?|in the name of|(?:booked|put it|it's|its|registered|filed|listed) (?:under|as)(?: the name(?: of)?)?|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for (?=mrs?\b|ms\b|miss\b|dr\b)|address me as|(?<=\n)signed,?|sincerely,?|regards,?|yours(?: truly| faithfully)?,|thanks,?\n|thank you,?\n|cheers,?\n)\s*",
+    r"(?:^|(?<=[^a-z' ])|(?<!his)(?<!her)(?<!their)(?<!'s)(?<!your)(?<!s') )\b(?:my (?:full |real )?name(?:'s| is|:| was)|the name(?:'s| is|:)|name(?:'s| is|:| -)|name\s+(?=(?-i:[A-Z]))|full name(?: is|:)|full name\s+(?=(?-i:[A-Z]))|i am called|i'm called|they call me|(?:everyone|everybody|people|friends) calls? me|call me|you can call me|under the name(?: of)?|in the name of|(?:booked|put it|it's|its|registered|filed|listed) (?:under|as)(?: the name(?: of)?)?|account (?:name|holder)(?: is|:)|passenger(?: name)?(?: is|:)|customer(?: name)?(?: is|:)|ask for (?=mrs?\b|ms\b|miss\b|dr\b)|address me as|(?<=\n)signed,?|sincerely,?|regards,?|yours(?: truly| faithfully)?,|thanks,?\n|thank you,?\n|cheers,?\n)\s*",
     re.IGNORECASE,
 )
+_NICKNAMED_EN = re.compile(r"calls? me", re.IGNORECASE)
 _SOFT_EN = re.compile(
     r"\b(?:i'm|i am|im|this is|it's|it is|speaking to|you're speaking (?:to|with)|here is)\s+",
     re.IGNORECASE,
@@ -321,10 +357,15 @@ _SPELLING = re.compile(
 
 def _english(folded: Folded) -> list[Name]:
     cased = folded.cased
+    nicknames: list[Name] = []
     for lead in _LEAD_EN.finditer(cased):
         name = _trim_en(folded, lead.end(), sure=True)
         if name and _plausible_en(folded, name):
-            return [_respelled(folded, name)]
+            if not _NICKNAMED_EN.search(lead.group()):
+                return [_respelled(folded, name)]
+            nicknames.append(name)
+    if nicknames:
+        return [_opening(folded) or _respelled(folded, nicknames[0])]
     for lead in _SOFT_EN.finditer(cased):
         name = _trim_en(folded, lead.end(), sure=False)
         if name:
@@ -443,11 +484,60 @@ def _respelled(folded: Folded, name: Name) -> Name:
     return Name(name.start, name.end, name.text, " ".join(parts))
 
 
+_KIN_ZH = (
+    "爸爸?|妈妈?|爹|娘|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|老公|老婆|老伴|丈夫|妻子|先生|太太|爱人|媳妇|儿子|女儿|闺女"
+    "|儿媳|女婿|孙子|孙女|外甥|侄子|侄女|哥哥?|姐姐?|弟弟?|妹妹?|家长|家属|亲戚|舅舅|姑姑|叔叔|伯伯|监护人|老板娘?|店主|店长|掌柜"
+    "|租客|租户|房东|房客|业主|户主|车主|机主|失主|买家|顾客|客户|会员|住户|朋友|同事|秘书|助理|经理|代表|员工|学生|乘客|旅客|病人|患者"
+    "|邻居|对象|男朋友|女朋友|本人"
+)
+#: What only says who somebody is: 孩子爸爸, 我是租客, 户主是我妈, 越南人.
+_WHO_ZH = re.compile(
+    rf"(?:(?:{_KIN_ZH})|我|他|她|咱|这|家|店|公司|里|孩子|小孩|宝宝|娃|老人|是|的|也|就|替|帮|代|个|名|位|{_HAN}{{1,3}}人|[\s,，、。.!！(（)）])+(?:啊|呀|哈|哦|吧)?[\s。.!！]*"
+)
+#: What others say: 大家叫我老胡.
+_CALLED_ZH = re.compile(rf"{_HAN}{{0,8}}[叫喊称]呼?我{_HAN}{{1,8}}[\s。.!！]*")
+_KIN_EN = (
+    "mum|mom|mam|mother|dad|father|parent|guardian|wife|husband|partner|son|daughter|brother|sister|aunt|uncle|gran|grandma|grandad|grandmother"
+    "|grandfather|niece|nephew|carer|neighbou?r|friend|boyfriend|girlfriend|fianc[eé]e?|tenant|landlord|landlady|owner|lodger|manager|boss|assistant"
+    "|secretary|pa|customer|buyer|account holder|cardholder|driver|guest|passenger|patient|leaseholder|homeowner|director|chair(?:man|woman)?"
+)
+_WHO_EN = re.compile(
+    rf"\s?(?:[,.;(-]\s?)*(?:i'm |i am |that's |that is |it's |as )?(?:her|his|their|the|my|our|an?|your|[a-z]+'s) (?:[a-z]+ )?(?:{_KIN_EN})\b"
+    rf"|\s?[,.;(-]\s?(?:{_KIN_EN})[\W]*$"
+)
+#: "That will do for now" asks for no more, and "everyone calls me Bob" gives way to the name.
+_ENOUGH_EN = re.compile(
+    r"(?:that|this|it)(?:'s|'ll| is| will| should| ought to) (?:be )?(?:all|enough|do|plenty|it|sufficient)\b|(?:you )?(?:don't|do not|won't) need (?:any ?more|more|the rest|any other)"
+    r"|(?:but |and |or )?(?:everyone|everybody|people|friends|they|most people|folks|you can|just|please)? ?(?:calls?|know) me\b"
+)
+
+
+def _who_follows(folded: Folded) -> list[Name]:
+    """Return the name of an answer that then says who that is: "方瑜，孩子爸爸", 孩子他爸，王建国."""
+    parts = re.split(r"[\s,，。.;、(（-]+", folded.text, maxsplit=1)
+    if len(parts) < 2:
+        return []
+    for name, rest in (parts, reversed(parts)):
+        name = name.rstrip(" 。.!！")
+        who = _WHO_ZH.fullmatch(rest) and re.search(rf"{_KIN_ZH}|人", rest)
+        if not (who or (name == parts[0] and _CALLED_ZH.fullmatch(rest))):
+            continue
+        if (len(name) >= 2 and _is_name_zh(name, led=name[0] in SINGLE)) or (
+            name in SINGLE and name != "哈"
+        ):
+            start = folded.text.index(name)
+            return [_name(folded, start, start + len(name))]
+    return []
+
+
 def _bare(folded: Folded) -> list[Name]:
     """Return the name that a short answer to the question for it consists of."""
     plain = folded.text
     if not plain or len(plain) > 60 or is_skip(folded) or is_affirm(folded) or is_deny(folded):
         return []
+    told = _who_follows(folded)
+    if told:
+        return told
     plain = re.sub(rf"(?<=^{_HAN}) (?={_HAN}{{1,2}}$)", "\u2009", plain)
     called = re.search(rf"(?:叫|名字是)(?P<name>{_SURNAME}{_HAN}{{1,2}})$", plain)
     if called and _is_name_zh(called.group("name"), led=True):
@@ -461,6 +551,8 @@ def _bare(folded: Folded) -> list[Name]:
     )
     if han:
         candidate = han.group("name")
+        if re.fullmatch(rf"(?:{_KIN_ZH})的?", candidate):
+            return []
         end = han.end("title") if han.group("title") and len(candidate) == 1 else han.end("name")
         title = han.group("title") or ""
         if len(candidate) == 2 and len(title) == 1 and candidate[0] in SINGLE:
@@ -478,10 +570,16 @@ def _bare(folded: Folded) -> list[Name]:
     found = _trim_en(folded, start, sure=True)
     if not found:
         return []
-    tail = plain[start + len(found.value) :].strip(" .,!-")
-    if not tail or re.match(
-        r"(?:(?:that's|that is|spelled|spelt) (?=[a-z][ .,-])|[^ ]*@|please|thanks|thank you|here|is fine|will do|is my name|works|[a-z]([ .,-]+[a-z]\b){2,}|\+?[\d ()-]{7,}|with|spelt|spelled|mate|and)",
-        tail,
+    rest = plain[start + len(found.value) :]
+    tail = rest.strip(" .,!-;()")
+    if (
+        not tail
+        or _WHO_EN.match(rest)
+        or _ENOUGH_EN.match(tail)
+        or re.match(
+            r"(?:(?:that's|that is|spelled|spelt) (?=[a-z][ .,-])|[^ ]*@|please|thanks|thank you|here|is fine|will do|is my name|works|[a-z]([ .,-]+[a-z]\b){2,}|\+?[\d ()-]{7,}|with|spelt|spelled|mate|and)",
+            tail,
+        )
     ):
         return [_respelled(folded, found)]
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -126,3 +127,19 @@ def _simplified_only() -> frozenset[str]:
 def has_simplified(text: str | None) -> bool:
     """Say whether the text holds a character that only Simplified writing uses."""
     return any(character in _simplified_only() for character in text or "")
+
+
+_BARE_NT = re.compile(
+    r"\b(do|does|did|have|has|had|could|was|were|is|would|should|are|ai|ca|wo)nt\b|\b(i)(m|ve)\b|\b(that|there|it|what|who|let)s(?= (?:not|all|correct|right|it|that|the|what|no|a|none|my|see)\b)"
+)
+
+
+def with_apostrophes(plain: str) -> str:
+    """Return a text in small letters with the apostrophes that hasty typing leaves out."""
+
+    def put(found: re.Match[str]) -> str:
+        if found[1]:
+            return f"{found[1]}n't"
+        return f"{found[2]}'{found[3]}" if found[2] else f"{found[4]}'s"
+
+    return _BARE_NT.sub(put, plain)

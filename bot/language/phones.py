@@ -31,12 +31,16 @@ _RIGHT_OWN = re.compile(
 )
 _STRANGER = re.compile(
     r"(?:客服|热线|你们|你司|贵司|贵公司|公司|店里|门店|商家|卖家|店家|快递|骑手|司机|师傅|物业|维修|送货|派送|官方|总部|对方"
-    r"|骗子|他的|她的|他给的|陌生|网点|站点|售后|前台|经理|拨打|打了|打过|打通|拨了|接到|来电显示|一个叫)"
+    r"|骗子|他给的|陌生|网点|站点|售后|前台|经理|拨打|打了|打过|打通|拨了|接到|来电显示|一个叫)"
     r"[^,。;!?\n]{0,12}$"
-    r"|\b(?:your|their|his|her|its|customer (?:service|care|support)(?:'s)?|support|help ?(?:line|desk)|hotline|dispatch"
+    r"|\b(?:your|their|its (?:customer|support|service|help|office|main|head)|customer (?:service|care|support)(?:'s)?|support|help ?(?:line|desk)|hotline|dispatch"
     r"|(?:the )?(?:driver|courier|shop|store|seller|office|bank|agent|technician|fitter|engineer|manager|scammer|hotel)(?:'s)?"
     r"|called|rang|dialled|dialed|phoned|tried|(?:calls?|texts?|sms|message|rang me|called me|texted me) from)\b[^.,!?;\n]{0,22}$",
     re.ASCII,
+)
+#: Somebody else, unless a way to reach the customer was asked for: "ring my mum, her number is …".
+_THIRD = re.compile(
+    r"(?:他的|她的)[^,。;!?\n]{0,12}$|\b(?:his|her|its)\b(?! *$)[^.,!?;\n]{0,22}$", re.ASCII
 )
 _MINE = re.compile(
     r"(?:我的|我|本人|自己|打给我|打我|回电|联系我|my|call me|me on|me at|me back|mine|called me on|rang me on|reach me)[^,。;!?\n]{0,14}$",
@@ -120,7 +124,7 @@ def _owner(left: str, right: str, digits: str) -> str:
     """Say whose number it is by the words before it."""
     if _MINE.search(left) or re.match(r"^[\s,)]{0,3}(?:是|这是)?(?:我|本人)", right):
         return "customer"
-    if _TOLL.match(digits) or _STRANGER.search(left):
+    if _TOLL.match(digits) or _STRANGER.search(left) or _THIRD.search(left):
         return "other"
     return "customer"
 

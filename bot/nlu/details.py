@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.language.agreeing import agrees
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.contrast import find_contrasts
-from bot.language.declined import find_declined
+from bot.language.declined import declines, find_declined
 from bot.language.details import Detail, read_details
 from bot.language.detect import detect_language, detect_locale
 from bot.language.names import find_names
@@ -132,7 +132,9 @@ def short_answer(text: str, expecting: Optional[str]) -> Optional[str]:
         return "cancel"
     if expecting not in (None, "confirm") and is_skip(text):
         return "skip"
-    if expecting not in (None, "confirm", "demand", "complaint_text") and skips_first(text):
+    if expecting not in (None, "confirm", "demand", "complaint_text") and (
+        skips_first(text) or declines(text, expecting)
+    ):
         return "skip"
     if is_affirm(text) or (expecting == "confirm" and not is_deny(text) and agrees(text)):
         return "affirm"

@@ -113,3 +113,54 @@ def test_of_two_numbers_the_one_that_takes_the_others_place_counts(text: str, nu
 def test_who_gives_a_name_when_asked_for_the_model_gives_no_model() -> None:
     details = read_details("我叫郑雪，13900001234", now=NOON, expecting="model")
     assert [each.name for each in details] == ["contact_name", "contact_phone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫赖春梅春天的春梅花的梅", "赖春梅"),
+        ("何冰，人可何，冰箱的冰", "何冰"),
+        ("刘国庆，国庆节的国庆", "刘国庆"),
+        ("我叫王五月，五月的五月", "王五月"),
+    ],
+)
+def test_the_characters_of_a_name_are_neither_date_nor_product(text: str, name: str) -> None:
+    found = read_details(text, now=NOON, expecting="contact_name")
+    assert [(item.name, item.value) for item in found] == [("contact_name", name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("07700 900318. Wait no, old one. 07700 900381", "07700900381"),
+        ("07700 900318, no hang on that's my old number, it's 07700 900381", "07700900381"),
+        ("13629047751，不对，末尾两位打反了，是13629047715", "13629047715"),
+        ("13355780291，哦打错了，是13355780211", "13355780211"),
+        ("13355780291这个是旧号，现在用13355780211", "13355780211"),
+        ("别打13355780291，打13355780211", "13355780211"),
+        ("13355780291，打不通就打13355780211", "13355780291"),
+        ("07700 900318 or if not 07700 900381", "07700900318"),
+    ],
+)
+def test_a_phone_put_right_in_the_same_message_is_the_last_one(text: str, phone: str) -> None:
+    found = read_details(text, now=NOON, expecting="contact")
+    assert next(item.value for item in found if item.name == "contact_phone") == phone
+
+
+def test_a_reason_beside_an_address_is_no_name() -> None:
+    text = "给我发邮件吧，fangyu_1990@163.com，白天开会接不了电话"
+    found = read_details(text, now=NOON, expecting="contact")
+    assert [(item.name, item.value) for item in found] == [("contact_email", "fangyu_1990@163.com")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("型号我哪知道吊牌早剪掉了", "model"),
+        ("it doesnt say", "model"),
+        ("我哪知道你们哪天偷偷开的！不知道！", "incident_date"),
+        ("the receipt went in the bin weeks ago", "order_number"),
+    ],
+)
+def test_what_tells_that_there_is_nothing_gives_no_value(text: str, slot: str) -> None:
+    assert read_details(text, now=NOON, expecting=slot) == []

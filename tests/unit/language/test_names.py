@@ -80,7 +80,18 @@ BARE = [
     ("Niamh, N-I-A-M-H", "Niamh"), ("that's Niamh, N-I-A-M-H", "Niamh"), ("john smith", "john smith"), ("Dave", "Dave"), ("Alice please", "Alice"), ("Zhang Wei", "Zhang Wei"), ("Siobhan O'Neill", "Siobhan O'Neill"), ("it's Ahmed", "Ahmed"), ("J. Smith", "J. Smith"), ("Grace", "Grace"),
 ]  # fmt: skip
 
+#: A full name, told with its characters, with who that is, or with what others say.
+TOLD = [
+    ("我叫赖春梅春天的春梅花的梅", "赖春梅"), ("赖春梅，春天的春，梅花的梅", "赖春梅"), ("罗德全，四维罗哈", "罗德全"), ("我叫张伟弓长张伟大的伟", "张伟"), ("陈思耳东陈", "陈思"), ("木子李李明", "李明"), ("章伟，弓长张", "张伟"), ("我叫秦月，秦始皇的秦，月亮的月", "秦月"),
+    ("方瑜，孩子爸爸。", "方瑜"), ("方瑜 孩子她爸", "方瑜"), ("王建国，老板", "王建国"), ("陈静，我是租客", "陈静"), ("周芳，户主是我妈", "周芳"), ("孩子他爸，王建国", "王建国"),
+    ("Sarah Mills, her mum", "Sarah Mills"), ("Tom Reid, the tenant", "Tom Reid"), ("Zhang Wei (the owner)", "Zhang Wei"), ("Mr Ali, owner", "Mr Ali"), ("grace okoro, the mother", "grace okoro"),
+    ("胡建军，附近都叫我胡老板", "胡建军"), ("王翠花，人家喊我王姐", "王翠花"), ("叫我老李，全名李建平", "李建平"), ("大家都叫我王姐，大名王翠花", "王翠花"), ("大家叫我老王", "老王"), ("我叫陆阿珍，叫我陆阿姨好了。", "陆阿珍"), ("陆阿珍 叫我陆阿姨好了", "陆阿珍"),
+    ("Andrei Sokolov，中文名字叫安德烈", "Andrei Sokolov"), ("Ivan Petrov，叫我伊万", "Ivan Petrov"), ("Robert Hughes, but call me Bob", "Robert Hughes"), ("Call me Dave. Full name David Marsh.", "David Marsh"), ("everyone calls me Bob", "Bob"),
+    ("D. Okafor. That will do for now.", "D. Okafor"), ("M. Osei. You don't need more.", "M. Osei"),
+]  # fmt: skip
+
 BARE_NONE = [
+    "孩子爸爸", "业主", "她妈妈", "退款，我朋友", "马上，老板催我", "高压锅，我老公的", "随便，老板", "全家，都是我的", "her dad", "the tenant", "refund, my mum", "nobody, her dad is ill", "Just Refund Me. I want it now.",
     "没有", "不知道", "无", "退款", "你们先处理", "马上", "匿名", "三", "不想说", "先退款再说", "好的", "13800138000", "为什么要名字", "快点", "不方便透露", "随便", "没必要吧", "你猜",
     "no", "none", "skip", "N/A", "i dont want to", "why do you need it", "refund me", "ok", "my name is none of your business", "anonymous", "not telling you", "just fix it", "seven",
 ]  # fmt: skip
@@ -98,6 +109,11 @@ def test_other_words_are_no_name(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "name"), BARE)
 def test_a_bare_name_is_read_when_it_was_asked_for(text: str, name: str) -> None:
+    assert [item.value for item in find_names(text, expected=True)] == [name]
+
+
+@pytest.mark.parametrize(("text", "name"), TOLD)
+def test_a_full_name_goes_before_what_is_said_round_it(text: str, name: str) -> None:
     assert [item.value for item in find_names(text, expected=True)] == [name]
 
 

@@ -69,6 +69,10 @@ GIVEN = [
     ("下午打给我 13812345678 不要早上打", "13812345678"),
     ("13812345678是我电话", "13812345678"),
     ("whatsapp +34 612 345 678", "34612345678"),
+    ("yeah its 07700 900126", "07700900126"),
+    ("its my work one 07700 900126", "07700900126"),
+    ("07700 900126 and somebody better actually ring", "07700900126"),
+    ("打我手机好了，13306218847，女儿白天上班", "13306218847"),
 ]  # fmt: skip
 
 NONE_GIVEN = [
@@ -103,6 +107,8 @@ OTHERS = [
     ("骗子的电话是13900001111", "13900001111"),
     ("拨打了0571-88886666没人接", "057188886666"),
     ("the driver's number is 07700900456", "07700900456"),
+    ("his number is 07700900456", "07700900456"),
+    ("I called its support line 07700900456", "07700900456"),
 ]
 
 
@@ -121,6 +127,18 @@ def test_other_figures_are_no_phone(text: str) -> None:
 @pytest.mark.parametrize(("text", "digits"), OTHERS)
 def test_a_number_of_the_company_or_a_stranger_is_known_as_such(text: str, digits: str) -> None:
     assert [(phone.value, phone.owner) for phone in find_phones(text)] == [(digits, "other")]
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("ring my mum, her number is 07700 900126", "07700900126"),
+        ("打我女儿的，她的13306218847", "13306218847"),
+        ("its 415 555 0132", "4155550132"),
+    ],
+)
+def test_the_phone_of_a_relative_will_do_where_one_was_asked_for(text: str, digits: str) -> None:
+    assert [(p.value, p.owner) for p in find_phones(text, expected=True)] == [(digits, "customer")]
 
 
 @pytest.mark.parametrize("text", ["1380013800", "138001380001", "12345", "一三八零零一三八零零"])

@@ -15,11 +15,12 @@ from bot.language.answers import is_affirm, is_deny, is_skip
 from bot.language.contacts import find_handles
 from bot.language.contrast import find_contrasts
 from bot.language.dates import find_dates
-from bot.language.declined import find_declined
+from bot.language.declined import declines, find_declined
 from bot.language.demands import find_demands
 from bot.language.details import read_details
 from bot.language.detect import detect_language, detect_locale
 from bot.language.emails import find_emails
+from bot.language.explained import find_explained
 from bot.language.money import find_amounts
 from bot.language.names import find_names
 from bot.language.normalize import fold
@@ -41,6 +42,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "answers": lambda text: (is_affirm(text), is_deny(text), is_skip(text)),
     "contrasts": lambda text: find_contrasts(text, now=NOW, tz="Asia/Shanghai"),
     "declined": find_declined,
+    "declining": lambda text: [declines(text, str(slot)) for slot in SLOTS],
+    "explained": lambda text: find_explained(text, expected=True),
     "handles": find_handles,
     "dates": lambda text: find_dates(text, NOW),
     "demands": find_demands,
