@@ -306,15 +306,15 @@ def _quantities(reading: _Reading) -> None:
 
 
 def _product(reading: _Reading) -> None:
-    blocked: list[Span] = [
-        item for item in reading.details if item.name not in ("model", "quantity")
+    blocked = [
+        (item.start, item.end) for item in reading.details if item.name not in ("model", "quantity")
     ]
     if reading.explained:
-        blocked.append(reading.explained)
+        blocked.append((reading.explained.start, reading.explained.end))
     found = [
         item
         for item in find_products(reading.folded)
-        if not any(item.start < other.end and other.start < item.end for other in blocked)
+        if not any(item.start < end and start < item.end for start, end in blocked)
     ]
     chosen = pick_product(found)
     # An answer with a name or a number seldom names the product as well.
