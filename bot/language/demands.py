@@ -49,6 +49,7 @@ _WHATEVER = re.compile(
     r"|(?:尽快|赶紧|马上|立刻|立即|请|抓紧|早日|速|及时|赶快|帮我|帮忙|快点?)(?:处理|解决|回复|联系|答复|落实|跟进|给|搞定|想办法)"
     r"|[给想]我?(?:个|一个)?(?:解决|处理)(?:方案|办法|意见)"
 )
+_EITHER = re.compile(r"[^.!?]{0,12}\bor\b")
 _NO_DELIVERY = re.compile(
     r"(?:unlock|reinstate|restore|reactivate)\b|[^.!?]{0,30}\bback\b$", re.ASCII
 )
@@ -160,21 +161,24 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
 def _named(found: list[Evidence], folded: Folded) -> list[Evidence]:
     """Return the demands without words that say the same with less: "sort that", 尽快处理."""
     names = {item.name for item in found} - {"other"}
-    if not names:
-        return found
-    named = [item for item in found if item.name != "other"]
+    firm, all_but_other = (bytearray(len(folded.source) + 1) for _ in range(2))
+    for item in found:
+        if item.name != "other":
+            all_but_other[item.start : item.end] = b"\x01" * (item.end - item.start)
+        if item.name not in ("other", "improvement"):
+            firm[item.start : item.end] = b"\x01" * (item.end - item.start)
     kept = []
     for item in found:
-        others = names - {item.name}
-        loose = item.name == "other" or (
-            item.name == "improvement" and fold(item.text).text.startswith("能不能")
-        )
-        if loose and any(item.overlaps(other) for other in named if other.name in others):
-            # 能不能换台新的 asks for no change of the company's ways.
+        said = folded.text[folded.forth(item.start) : folded.forth(item.end)]
+        if item.name == "other" and any(all_but_other[item.start : item.end]):
             continue
-        whatever = item.name in ("other", "repair") and _WHATEVER.fullmatch(fold(item.text).text)
+        # 能不能换台新的 asks for no change of the company's ways.
+        asked = item.name == "improvement" and said.startswith("能不能")
+        if asked and any(firm[item.start : item.end]):
+            continue
+        whatever = item.name in ("other", "repair") and _WHATEVER.fullmatch(said)
         # "Sort it or refund me" names two ways, "sort that, and refund me" one.
-        either = re.match(r"[^.!?]{0,12}\bor\b", folded.source[item.end : item.end + 20])
-        if not (whatever and others and not either):
+        either = _EITHER.match(folded.source, item.end, item.end + 20)
+        if not (whatever and names - {item.name} and not either):
             kept.append(item)
     return kept
