@@ -35,7 +35,9 @@ def ask_next(draft: Draft, taken: Taken) -> None:
         slot = next_slot(draft.intake, draft.policy)
     notes.said = _shown(draft)
     goes_on = slot == draft.asked and draft.act in UNCOUNTED | ADDING
-    most = MOST_ADDED if draft.act in ADDING else MOST_INTERRUPTED
+    # Who leaves no way to be reached hears of nothing: there is more patience for it.
+    adding = draft.act in ADDING and slot != "contact"
+    most = MOST_ADDED if adding else MOST_INTERRUPTED
     goes_on = goes_on and notes.interrupted.get(slot, 0) < most
     while not goes_on and notes.asked.get(slot, 0) > MOST_ASKED and slot in DETAIL_SLOTS:
         # Asked often enough: nobody likes to hear a question for the third time.

@@ -40,7 +40,9 @@ def _mistyped(intake: Intake, turn: Turn) -> dict[str, Any]:
     """Return the number that is given again with a few other signs, whatever was asked for."""
     if not MISTYPED.search(turn.text):
         return {}
-    for entity in turn.named("order_number", "serial_number", "model", "reference"):
+    for entity in turn.named(
+        "order_number", "serial_number", "model", "reference", "contact_phone"
+    ):
         for slot in ("order_number", "serial_number"):
             known, given = str(intake.slots.get(slot) or ""), str(entity.value or "")
             same = len(known) == len(given) >= FEWEST_SIGNS

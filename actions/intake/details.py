@@ -49,7 +49,11 @@ def take_details(
     for entity in tail:
         _take_tail(intake, entity, taken)
     for entity in turn.entities:
-        if entity.name in put_right or (in_passing and not _plainly_meant(entity)):
+        answers = entity.name == intake.requested and entity.start == 0
+        if entity.name in put_right or (in_passing and not (answers or _plainly_meant(entity))):
+            continue
+        if put_right and entity.value is not None and entity.value in put_right.values():
+            # The order's number given again is no telephone's.
             continue
         if (tail or put_right) and entity.name in LOOSE and not _plainly_meant(entity):
             continue

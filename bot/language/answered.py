@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.corrections import takes_back
@@ -85,6 +86,8 @@ _NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
 _ORDER_BEFORE = re.compile(
     r"(?:order|booking|account|acct|reference|订单号?|單號|訂單|单号|账号)[\s:：#是]{0,4}$"
 )
+#: A day within a code: orders are numbered so, models are not.
+_DATED = re.compile(r"(?<!\d)20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 _OTHER_FIELDS = frozenset(
     {"incident_date", "amount", "contact_phone", "contact_email", "contact_other", "quantity"}
 )
@@ -284,6 +287,11 @@ def _is_named_otherwise(folded: Folded, item: Detail) -> bool:
 
 def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
     """Take a bare code, or for a model any short name, as the slot that was asked for."""
+    if expecting == "model":
+        for place, item in enumerate(details):
+            if item.name in ("model", "order_number") and _DATED.search(str(item.value)):
+                details[place] = replace(item, name="order_number")
+                return
     if _has(details, expecting):
         return
     for item in list(details):
@@ -308,7 +316,8 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
         for item in over:
             details.remove(item)
         says_order = _ORDER_BEFORE.search(folded.source[max(0, first - 16) : first].lower())
-        name = "order_number" if says_order else expecting
+        dated = expecting == "model" and _DATED.search(value)
+        name = "order_number" if says_order or dated else expecting
         details.append(Detail(name, value, first, last, folded.source[first:last]))
     elif expecting == "model":
         named = bare_product(folded)

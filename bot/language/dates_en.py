@@ -70,7 +70,7 @@ _DAY_NUMBER = re.compile(
 )
 _RELATIVE_WORDS = {
     "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0, "just now": 0, "earlier today": 0, "this very morning": 0,
-    "yesterday": 1, "yesteday": 1, "yesturday": 1, "yesterda": 1, "ystrday": 1, "last night": 1, "last evening": 1, "yday": 1, "the day before yesterday": 2, "day before yesterday": 2,
+    "yesterday": 1, "yesteday": 1, "yesturday": 1, "yesterda": 1, "ystrday": 1, "last night": 1, "last nite": 1, "last evening": 1, "yday": 1, "the day before yesterday": 2, "day before yesterday": 2,
     "the night before last": 2, "night before last": 2, "tomorrow": -1, "tommorow": -1, "tomorow": -1, "the day after tomorrow": -2,
 }  # fmt: skip
 _RELATIVE = re.compile(rf"\b(?:{alternatives(list(_RELATIVE_WORDS))})\b", re.ASCII)

@@ -74,7 +74,10 @@ class Told:
 
 def stand(plain: str, named: list[Told]) -> list[Told]:
     """Return the dates of a plain text that nothing takes back."""
-    told = [item for item in named if not _denied(plain, item.start, item.end)]
+    denied = [item for item in named if _denied(plain, item.start, item.end)]
+    # "It was Friday, not Thursday; on Thursday it had not come yet": the denied day is gone.
+    days = {item.date.iso for item in denied if item.date.iso}
+    told = [item for item in named if item not in denied and item.date.iso not in days]
     told = _once(plain, told)
     gone: set[str] = set()
     kept: list[Told] = []

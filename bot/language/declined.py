@@ -135,7 +135,7 @@ _WITHHELD_EN = (
     r"(?: \w+){{0,2}} (?:giv(?:e|ing)|typ(?:e|ing)|shar(?:e|ing)|tell(?:ing)?|put(?:ting)?|post(?:ing)?|hand(?:ing)?|send(?:ing)?|enter(?:ing)?|writ(?:e|ing))"
     r"(?:(?: (?!up|in\b)\w+){{0,3}} {field}|(?: you| out| any| my| you my)?(?: (?:that|this|it|details|numbers?)))\b"
 )
-_WITHHELD_ZH = r"不(?:想|愿意?|会|敢|方便)(?:在|把|往|给)[^,，。]{{0,8}}{field}|{field}[^,，。]{{0,3}}不(?:方便|想|愿意?|能|敢|会)(?:在|发|往|给|打|透露|随便)"
+_WITHHELD_ZH = r"(?<![会能想敢])不(?:想|愿意?|会|敢|方便)(?:在|把|往|给)[^,，。]{{0,8}}{field}|{field}[^,，。]{{0,3}}不(?:方便|想|愿意?|能|敢|会)(?:在|发|往|给|打|透露|随便)"
 #: "Last week, can't remember the day" says when.
 _WHEN = re.compile(
     r"[上下这前去本]个?[周月年]|周[一二三四五六日天末]|星期|礼拜|月[初中底]|月份?|年|春|夏|秋|冬|昨|前[天几]|\b(?:last|ago|weeks?|months?|years?|spring|summer|autumn|winter|yesterday"

@@ -53,6 +53,8 @@ _EITHER = re.compile(r"[^.!?]{0,12}\bor\b")
 _NO_DELIVERY = re.compile(
     r"(?:unlock|reinstate|restore|reactivate)\b|[^.!?]{0,30}\bback\b$", re.ASCII
 )
+#: 周四那天还没到货 tells of a day that is over.
+_BACK_THEN = re.compile(r"(?:那天|当天|当时|那时候?)[^,，。]{0,4}$")
 _NOTHING = re.compile(NOTHING_BEFORE, re.ASCII)
 _REMEDIES = frozenset(("refund", "return", "replacement", "repair", "delivery", "compensation"))
 _STATEMENT = re.compile(
@@ -88,6 +90,8 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
         if name in _REMEDIES and (_TOLD.search(left) or advised(left, match)):
             return False
         if name == "delivery" and _NO_DELIVERY.match(plain[match.start() : match.end() + 6]):
+            return False
+        if name == "delivery" and _BACK_THEN.search(left):
             return False
         if name == "apology" and _NOTHING.search(left):
             return False

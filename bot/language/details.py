@@ -44,7 +44,12 @@ _SHORT_LINES = frozenset(("110", "114", "119", "120", "122", "315"))
 MOST_PIECES = 999
 _FULL_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,3}[.!]? ?")
 _QUANTITY_BEFORE = re.compile(
-    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|改成|改为|is|was|=)?\s*$"
+    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|改成|改为|is|was|=)?\s*(?:每.|一.|each)?\s*$"
+)
+_WAY_TO_REACH = re.compile(
+    r"(?:(?:home|mobile|cell|house|work|land) ?)?(?:phone|mobile|line|cell|e-?mail)s?"
+    r"|手机号?|手機|电话|電話|座机|座機|微信|邮箱|郵箱|邮件|短信",
+    re.IGNORECASE,
 )
 _LOCAL_CURRENCY = {"zh-Hant-TW": "TWD", "zh-Hant-HK": "HKD", "zh-Hans": "CNY"}
 
@@ -323,6 +328,9 @@ def _product(reading: _Reading) -> None:
         if reading.expecting in ("contact_name", "contact", "order_number", "serial_number")
         else 0.0
     )
+    if reading.expecting == "contact" and chosen and _WAY_TO_REACH.fullmatch(chosen.text):
+        # "Best use my home phone" tells of no phone that is broken.
+        return
     if chosen and chosen.weight >= least:
         reading.details.append(
             Detail("product", chosen.text, chosen.start, chosen.end, chosen.text)

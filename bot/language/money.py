@@ -357,10 +357,12 @@ def _amount(
     left, right = folded.text[max(0, start - 28) : start], folded.text[end : end + 16]
     role = "unknown"
     best = -1
-    clause = re.split(r"[,。;!?\n]|\bbut\b", left)[-1]
+    clause = re.split(r"[,。;!?\n]|\.\s|\bbut\b", left)[-1]
     for name, before, after in ROLES:
-        if name == "offered" and (before.search(clause) or after.match(right)):
-            return Amount(first, last, folded.source[first:last], value, currency, name, sure)
+        if name == "offered":
+            if before.search(clause) or after.match(right):
+                return Amount(first, last, folded.source[first:last], value, currency, name, sure)
+            continue
         cue = list(before.finditer(left))
         if cue and cue[-1].end() > best:
             role, best = name, cue[-1].end()

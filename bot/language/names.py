@@ -105,6 +105,15 @@ def _is_name_zh(candidate: str, *, led: bool) -> bool:
     )
 
 
+_FAMILIAR = re.compile(
+    rf"[老小阿](?P<surname>{_HAN})[,，。.、\s]{{1,2}}(?P<name>(?P=surname){_HAN}{{1,2}})[。.!！\s]*"
+)
+_NAME_FIRST = re.compile(
+    r"\s*(?P<name>[A-Z][a-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,3})"
+    r"(?:[.!;] (?=\S)|, (?=(?:two|double|one|with|no|single|spel|as in)\b))"
+)
+
+
 def find_names(text: str | Folded | None, *, expected: bool = False) -> list[Name]:
     """Return the names that the customer gives; `expected` says that one was just asked for."""
     folded = fold(text)
@@ -116,8 +125,27 @@ def find_names(text: str | Folded | None, *, expected: bool = False) -> list[Nam
         return [_name(folded, spelled.start, spelled.end, said)]
     found = _chinese(folded) or _english(folded)
     if not found and expected:
-        found = _bare(folded)
+        found = _bare(folded) or _full_after_familiar(folded) or _first_clause(folded)
     return found
+
+
+def _full_after_familiar(folded: Folded) -> list[Name]:
+    """Return the full name behind the familiar one: 老孙，孙福来."""
+    told = _FAMILIAR.fullmatch(folded.text)
+    if told and _is_name_zh(told.group("name"), led=True):
+        return [_name(folded, *told.span("name"))]
+    return []
+
+
+def _first_clause(folded: Folded) -> list[Name]:
+    """Return the Latin full name that stands before a remark: "Sunita Rao. Anything else?"."""
+    told = _NAME_FIRST.match(folded.source)
+    if not told:
+        return []
+    alone = _bare(fold(told.group("name")))
+    if not alone or alone[0].text != told.group("name"):
+        return []
+    return [Name(told.start("name"), told.end("name"), alone[0].text, alone[0].value)]
 
 
 def _name(folded: Folded, start: int, end: int, value: str | None = None) -> Name:
