@@ -106,10 +106,31 @@ _ALONE_EN: tuple[tuple[str, str], ...] = (
         r"(?:^|[.!,] ?|\b(?:please|pls|to|and|can you|could you|just|must|will you|want you to|then) )cancel (?:my|our|the|this|it)\b(?: (?:order|booking|contract|subscription|policy|membership|account|reservation|plan|service|appointment|direct debit))?|\b(?:delete|remove|erase|wipe) (?:my|all my|our|the|this) (?:data|account|details|information|personal|number|email|card|charge|late fee|mark|default|debt)|\bstop (?:calling|emailing|texting|charging|sending|spamming|contacting|harassing|billing|taking|debiting|hounding)|\b(?:please|must|to|want this|need this|be) escalat(?:e|ed)\b|\b(?:speak|talk|spoken|speaking|put) (?:me )?(?:to|with|through to) (?:a|an|the|your|someone|somebody)(?: \w+){0,3}? ?(?:manager|supervisor|human|person|agent|boss|someone|superior|charge|representative|rep|higher|real)|\bcall (?:me )?back\b|\bcall me\b|\bget back to me\b|\bcontact me\b|\b(?:please|could you|can you|to|must|just) waive\b|\bcorrect (?:the|my|this|it)\b|\bhono(?:u)?r (?:the|your|my|this|it)\b|\b(?:resolve|sort|solve|rectify|address|handle|resolved|sorted|solved) (?:this|it|my|out|the)\b|\b(?:resolution|solution)\b|\bunblock (?:my|the|it)|\bunlock my|\bpoint(?:s)? (?:back|restored)|\binvoice\b(?= please|$)|\bvat receipt|\bplease help\b|\bdo something about\b|\bsomeone (?:to )?(?:call|contact|help|respond|reply|ring)|\b(?:please|must|to) (?:reply|respond)\b",
     ),
 )
+#: Short answers to "what would you like?", which elsewhere would be too little.
+_EDGE = r"[\s,，。.!！~]*"
+_ANSWERED = (
+    (
+        "replacement",
+        rf"^{_EDGE}(?:给我|帮我|就)?换[一个台件部双套张条只块把本辆新准好]"
+        rf"(?!人|家|说法|方式|地方|思路|话|角度|时间|日子)[^,，。!?]{{0,8}}{_EDGE}$",
+    ),
+    (
+        "repair",
+        rf"^{_EDGE}(?:给我|帮我)?(?:修好|修一下|修修)(?:就行|就好|吧|它)?{_EDGE}$"
+        r"|(?:^|[,，。!\s])想要?修(?:好|理|一下)(?=$|[,，。!\s])"
+        rf"|^{_EDGE}(?:just |please )?get (?:it|(?:the|my) \w+(?: \w+)?) (?:mended|fixed|repaired){_EDGE}$",
+    ),
+    (
+        "delivery",
+        rf"^{_EDGE}(?:快点?|赶紧|赶快|尽快|马上|给我)?(?:送来|送过来|送到|补发|寄来|寄过来)"
+        rf"(?:吧|就行|啊)?{_EDGE}$",
+    ),
+)
 ALONE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.ASCII))
     for name, pattern in (
         *_ALONE_ZH,
+        *_ANSWERED,
         *SAYINGS,
         *((name, "|".join(group)) for phrases in (ZH, EN) for name, group in phrases.items()),
     )

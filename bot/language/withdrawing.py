@@ -30,6 +30,8 @@ _PRAISING = (
 _DISCLAIMS = re.compile(
     r"(?:不是|并非|没有|没|不)(?:来|想|要|在|什么)?(?:要)?(?:投诉|抱怨|告状)(?:的|你们|谁|啊|哈|,|，|。|$)|没(?:有)?(?:什么|啥)?(?:问题|不满|意见)(?:,|，|。|$|就是|只是)"
     rf"|{_PRAISING}"
+    r"|(?:孩子|小孩|娃|猫|狗)(?:刚才|刚刚)?(?:不小心)?乱(?:按|打|发|点)的|(?:^|[\s,，。])我?乱(?:按|打|发|点)的(?:$|[\s,，。!！])|误触|手滑|(?:按|发|点)错(?:人|群|地方)?了|(?:骂|说|闹|打)着玩的?"
+    r"|\b(?:sent (?:this |that )?by (?:mistake|accident)|wrong chat|(?:butt|pocket)[ -]?dial|just (?:kidding|joking|messing(?: about| around)?|testing))\b"
     r"|\b(?:no|not an?|isn't an?|never an?) complaints?\b|\bnot (?:here to )?complain(?:ing)?\b|\bnothing(?:'s| is| was)? (?:wrong|to complain about)\b|\bno (?:problems?|issues?) (?:here|at all|to report)\b",
     re.ASCII,
 )

@@ -20,6 +20,8 @@ LONG_EN = 120
 #: Below this an intent is a guess, and from so much of a sign on a long story complains.
 UNSURE = 0.6
 SIGN = 0.1
+#: From here on what looks like a short answer with nothing open tells of a matter.
+SIGN_OF_LOSS = 0.2
 #: Praise less plain than this may be a meek complaint.
 SURE_PRAISE = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -29,6 +31,24 @@ SURE_COMPLAINT = 0.95
 NEW_COMPLAINT = 0.9
 #: What a message that opens like an addition may be mistaken for.
 MISTAKABLE = frozenset("question chitchat praise nonsense inform nlu_fallback affirm".split())
+_WAITS = re.compile(
+    r"(?:(?:好|行|嗯|ok|okay)的?吧?[,，。\s]*)?那?我?(?:就|再|先)?等(?:着|你们|一?等|一下)?"
+    r"(?:吧|呗|了|哈)?[。.!！~\s]*"
+    r"|(?:(?:ok|okay|fine|alright|sure|right)[,. ]*)?(?:then )?i(?:'ll| will) (?:just )?wait"
+    r"(?: here| then)?[.! ]*",
+    re.IGNORECASE,
+)
+#: Begs pardon for what follows.
+_MEEK = re.compile(
+    r"不好意思|打[扰擾]了?|[添给給].{0,3}麻[烦煩]|不想麻[烦煩]|本[来來]不想[说說提]"
+    r"|不是[爱愛]计?計?[较較]|可能是我(?:多|自己)"
+    r"|\bsorry to (?:trouble|bother|be a (?:pain|bother|nuisance))\b"
+    r"|\b(?:don't|do not|didn't|not one to|hate to|not like to)(?: (?:like|want|wish|mean))?"
+    r"(?: to)? (?:make a fuss|complain|moan|be (?:difficult|a (?:pain|bother|nuisance))"
+    r"|bother (?:you|anyone)|trouble you)\b"
+    r"|\bprobably (?:nothing|just me|my fault)\b",
+    re.IGNORECASE,
+)
 _CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a-z0-9])", re.I)
 _ADDITION = re.compile(
     r"^\W*(?:另外|补充|補充|还有(?:就是|一点|，|,)|還有|对了|對了|顺便|順便|再补|忘了说|忘記說|再加一(?:句|条)"
@@ -72,7 +92,12 @@ def with_nothing_open(
     if not short_answer and not _wants(reading) and best["name"] in mistakable and disclaims(text):
         praises = comes_to_praise(text) or _praises(ranking)
         return _led_by(ranking, "praise" if praises else "deny")
-    if best["name"] in MISTAKABLE and not complaining and _rambles(text, best, reading):
+    if _WAITS.fullmatch(text):
+        return _led_by(ranking, "wait")
+    meek = _is_meek(text, best, reading) or (
+        best["name"] in MISTAKABLE and _rambles(text, best, reading)
+    )
+    if meek and not complaining:
         return _led_by(ranking, COMPLAIN)
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
         return _led_by(ranking, "add_info")
@@ -84,9 +109,18 @@ def with_nothing_open(
         return _led_by(ranking, FALLBACK_INTENT)
     vague = best["name"] == "check_status" and not _STATUS.search(text)
     short = best["name"] in SHORT and not short_answer
+    if short and best["confidence"] < PLAIN and reading["is_complaint"] >= SIGN_OF_LOSS:
+        # 我快递丢了: lost, but no answer.
+        return _led_by(ranking, COMPLAIN)
     if (vague or short) and best["confidence"] < PLAIN:
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
+
+
+def _is_meek(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:
+    """Say whether somebody begs pardon for a matter that they do bring (R40)."""
+    remarks = best["name"] in MISTAKABLE | {"thanks"}
+    return remarks and reading["is_complaint"] >= SIGN and bool(_MEEK.search(text))
 
 
 def _rambles(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:

@@ -95,3 +95,16 @@ def test_agreeing(text: str) -> None:
 )
 def test_a_yes_with_a_condition_is_none(text: str) -> None:
     assert not agrees(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("嗯，差不多", True),
+        ("对，记得一字不差，可喜可贺", True),
+        ("对哒对哒✅", True),
+        ("对，差一个字", False),
+    ],
+)
+def test_what_hardly_differs_is_a_yes(text: str, yes: bool) -> None:
+    assert agrees(text) is yes

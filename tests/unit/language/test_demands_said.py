@@ -155,3 +155,19 @@ def test_each_line_says_what_its_writer_meant(text: str, labels: str) -> None:
         # What stands in no list says nothing beside what does.
         found.discard("other")
     assert found == set(labels.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("换台准的", "replacement"),
+        ("换个说法", ""),
+        ("换人来处理", ""),
+        ("get the zip mended", "repair"),
+        ("项链扣子自己开了，想要修好", "repair"),
+        ("送来", "delivery"),
+        ("周四那天还没到货呢", ""),
+    ],
+)
+def test_a_few_words_say_what_is_wished(text: str, labels: str) -> None:
+    assert {item.name for item in find_demands(text)} == set(labels.split())

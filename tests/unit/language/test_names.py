@@ -120,3 +120,15 @@ def test_a_full_name_goes_before_what_is_said_round_it(text: str, name: str) -> 
 @pytest.mark.parametrize("text", BARE_NONE)
 def test_no_answer_is_no_name(text: str) -> None:
     assert find_names(text, expected=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sunita Rao. Do you need anything more than the name?", "Sunita Rao"),
+        ("Jean Tattersall, two t's and two l's", "Jean Tattersall"),
+        ("老孙，孙福来", "孙福来"),
+    ],
+)
+def test_a_name_before_a_remark_and_a_full_one_behind_the_familiar(text: str, name: str) -> None:
+    assert [item.value for item in find_names(text, expected=True)] == [name]

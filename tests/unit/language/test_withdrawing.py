@@ -37,6 +37,10 @@ def test_giving_up(text: str, gives_up: bool) -> None:
     [
         ("没有要投诉的，就是留个号", True),
         ("我不是投诉，就是想说", True),
+        ("不好意思，刚才孩子乱按的", True),
+        ("就是骂着玩的，没啥事", True),
+        ("你们乱打的标签害我买错", False),
+        ("你们发错货了", False),
         ("no complaint at all, just praise", True),
         ("just messing with u, nothing's wrong", True),
         ("我不是来投诉的 但是你们太过分了", False),

@@ -87,6 +87,7 @@ def test_a_lone_figure_goes_to_the_number_that_it_is_like(
     [
         ("eh sorry typed wrongly, is SG203998", "SG203998", {"order_number": "SG203998"}),
         ("刚才写错了，是SG203989", "SG203989", {"order_number": "SG203989"}),
+        ("啊不好意思写错了，是SG203978", "SG203978", {"order_number": "SG203978"}),
         # Another number, or one that nobody takes back, is what was asked for.
         ("sorry for the wait, it is XT-900-B2", "XT-900-B2", {}),
         ("it is SG203998", "SG203998", {}),

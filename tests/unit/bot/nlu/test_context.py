@@ -90,3 +90,27 @@ def test_what_is_added_to_a_filed_case(text: str, chance: float, best: str) -> N
     assert found[0]["name"] == best
     unfiled = with_nothing_open(text, *given, short_answer=False)
     assert unfiled[0]["name"] == "complain"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("I don't like to make a fuss, but the girl at your till laughed at me", "complain"),
+        ("饭菜这半个月老是凉的，我们也不好意思老去提", "complain"),
+        ("the girl at your till laughed", "chitchat"),
+    ],
+)
+def test_who_begs_pardon_for_a_matter_brings_one(text: str, best: str) -> None:
+    given = ranking(("chitchat", 0.5)), reading(is_complaint=0.2)
+    assert with_nothing_open(text, *given, short_answer=False)[0]["name"] == best
+
+
+def test_what_was_lost_is_no_short_answer_with_nothing_open() -> None:
+    given = ranking(("skip", 0.6)), reading(is_complaint=0.3)
+    assert with_nothing_open("我快递丢了", *given, short_answer=False)[0]["name"] == "complain"
+
+
+@pytest.mark.parametrize("text", ["行，那我等着", "OK I'll wait"])
+def test_who_waits_complains_of_nothing(text: str) -> None:
+    given = ranking(("complain", 0.52)), reading(is_complaint=0.52)
+    assert with_nothing_open(text, *given, short_answer=False)[0]["name"] == "wait"
