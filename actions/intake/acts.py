@@ -247,7 +247,7 @@ def gives_requested(turn: Turn, intake: Intake) -> bool:
     if requested == "contact":
         return bool(turn.named("contact_phone", "contact_email", "contact_other"))
     if requested == "demand":
-        return bool(turn.reading.get("demand"))
+        return bool(turn.reading.get("demand") or turn.evidence("demand"))
     if requested == "order_number":
         return bool(turn.named("order_number", "reference"))
     # A long message that only holds something like the form asked for answers nothing.

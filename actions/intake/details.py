@@ -49,7 +49,8 @@ def take_details(
     for entity in tail:
         _take_tail(intake, entity, taken)
     for entity in turn.entities:
-        answers = entity.name == intake.requested and entity.start == 0
+        # "Sunita Rao. Do you need more than the name?"
+        answers = entity.name == intake.requested == "contact_name" and entity.start == 0
         if entity.name in put_right or (in_passing and not (answers or _plainly_meant(entity))):
             continue
         if put_right and entity.value is not None and entity.value in put_right.values():
@@ -255,8 +256,8 @@ def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> 
         for code in turn.reading.get("demand") or []
         if asked or (code in said and code != "other")
     ]
-    if correcting:
-        # Told again in plain words ("a repair and a refund"), every wish that was named counts.
+    if correcting or asked:
+        # Told in answer, or again in plain words, every wish that was named counts.
         codes += sorted(said - {"other", *codes})
     if not codes:
         return

@@ -86,6 +86,10 @@ _NO_CODE = re.compile(r"\d{1,2}(?:st|nd|rd|th)|\d+\.\d{1,2}", re.IGNORECASE)
 _ORDER_BEFORE = re.compile(
     r"(?:order|booking|account|acct|reference|订单号?|單號|訂單|单号|账号)[\s:：#是]{0,4}$"
 )
+_GOES_ON = re.compile(
+    r"\b(?:carry on|keep going|let's (?:go on|continue))\b|(?:我们|还是|那就|咱们)(?:继续|接着)",
+    re.ASCII,
+)
 #: A day within a code: orders are numbered so, models are not.
 _DATED = re.compile(r"(?<!\d)20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 _OTHER_FIELDS = frozenset(
@@ -102,6 +106,9 @@ def answer_details(
 ) -> None:
     """Add to the details what a bare answer gives for the slot that was asked for."""
     if expecting is None:
+        return
+    if expecting in ("model", "product") and _GOES_ON.search(folded.text):
+        # "Actually no, let's carry on" names nothing.
         return
     nothing = declines(folded, expecting)
     if nothing and expecting != "incident_date" and threw_away(folded):
