@@ -142,9 +142,7 @@ def _person(draft: Draft) -> None:
 
 
 def _wish_as_said(draft: Draft) -> None:
-    """What no reader knows as a demand is one in the customer's words."""
-    draft.intake.slots["demand"] = ["other"]
-    draft.intake.notes.stated["demand"] = draft.turn.text[:MOST_STATED]
+    draft.intake.wish(draft.turn.text[:MOST_STATED])
     draft.leads.append("utter_noted")
 
 

@@ -63,8 +63,7 @@ def _is_meant_so(draft: Draft) -> bool:
 
 def _keep_as_said(draft: Draft, slot: str) -> None:
     if slot == "demand":
-        draft.intake.slots["demand"] = ["other"]
-        draft.intake.notes.stated["demand"] = _shown(draft)
+        draft.intake.wish(_shown(draft))
     else:
         draft.intake.skip(slot, _shown(draft))
 

@@ -96,6 +96,11 @@ class Intake:
         if words:
             self.notes.stated[slot] = words
 
+    def wish(self, words: str) -> None:
+        """Take what no reader knows as a demand for one in the customer's words."""
+        self.slots["demand"] = ["other"]
+        self.notes.stated["demand"] = words
+
 
 def read_intake(get_slot: Callable[[str], Any]) -> Intake:
     """Return the intake that the slots hold."""

@@ -10,10 +10,11 @@ WISHES = re.compile(
     r"|^\W*(?:i|we)(?:'d| would| just| only)? ?(?:want|need|like|expect|hope)\b",
     re.IGNORECASE,
 )
-#: Stands in most sentences that wish for something, wherever in them.
+#: Stands somewhere in a long sentence that wishes for something; a story has it seldom.
 WISHING = re.compile(
-    r"希望|想要?|要求?|请|請|麻烦|麻煩|帮|幫|给我|給我|让|讓|派|教|最好|尽快|盡快|赶紧|趕緊|能|得"
-    r"|\b(?:could|would|should|please|want|wish|hope|need|like|just|let|rather|grateful|happy)\b",
+    r"希望|想要|要求|请|請|麻烦|麻煩|帮我|幫我|给我|給我|最好|尽快|盡快|赶紧|趕緊|就好了|安心"
+    r"|(?:要是|如果|只要)[^,，。]{0,20}(?:能|肯|愿意|願意)"
+    r"|\b(?:could|would|please|want|wish|hope|grateful)\b",
     re.IGNORECASE,
 )
 #: Says that something was not right.

@@ -534,6 +534,21 @@ def test_a_wish_in_a_long_sentence_is_kept_as_it_was_said(talk: Talk) -> None:
     assert talk.slots["intake_notes"]["stated"]["demand"] == wish
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        "昨天晚上又开了一次，还是不能制冷，得等到半夜",
+        "It was just like this when I let it run again",
+    ],
+)
+def test_what_goes_on_telling_is_no_wish(talk: Talk, story: str) -> None:
+    talk.tells(STORY)
+    talk.skips_to("demand")
+    talk.says(story, confidence=0.3)
+    assert talk.slots["demand"] is None
+    assert story in talk.slots["complaint_text"]
+
+
 def test_the_same_words_for_the_second_time_are_the_answer(talk: Talk) -> None:
     talk.tells(STORY)
     talk.skips_to("model")
