@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 # `python -m pytest` works in either environment: what needs Rasa's libraries stays out of
 # the project's, and `make test` runs it with bot/.venv.
-collect_ignore_glob = (
-    []
-    if find_spec("rasa")
-    # How long the readers take is measured where they run.
-    else ["unit/bot", "unit/language/test_segment*.py", "unit/language/test_robustness.py"]
-)
+collect_ignore_glob = [] if find_spec("rasa") else ["unit/bot", "unit/language/test_segment*.py"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -126,11 +126,10 @@ def test_time_grows_no_faster_than_the_text(reader: str) -> None:
     read("warm up 一二三")
     for unit in UNITS:
         short, long = (unit * (size // len(unit)) for size in (800, 8_000))
-        # Three tries (each a new text: readers remember) leave out a garbage collection.
-        assert any(
-            _seconds(read, f"{head}{long}x") < max(40 * _seconds(read, f"{head}{short}x"), 0.25)
-            for head in "xyz"
-        ), unit
+        # The best of three (each a new text: readers remember) leaves out a garbage collection;
+        # no further try is needed where one was fast enough.
+        most = max(40 * min(_seconds(read, f"{head}{short}x") for head in "xyz"), 0.25)
+        assert any(_seconds(read, f"{head}{long}x") < most for head in "xyz"), unit
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
