@@ -13,8 +13,6 @@ from bot.evaluation.reads import Read
 
 #: A drop that chance alone would show more seldom than this is a drop.
 LEVEL = 0.05
-#: Two trainings on the same messages, one with kept encodings, differ by less than this.
-SMALLEST = 0.005
 
 Change = tuple[Difference, float, float]
 
@@ -58,7 +56,7 @@ def verdicts(
 def _verdict(name: str, measure: str, changes: dict[str, Change]) -> Verdict:
     cells, dropped = [], False
     for group, (change, before, now) in changes.items():
-        worse = change.value <= -SMALLEST and change.p_not_worse < LEVEL
+        worse = change.value < 0 and change.p_not_worse < LEVEL
         dropped = dropped or worse
         mark = f" (p {change.p_not_worse:.3f})" if change.value < 0 else ""
         cells.append(f"{group} {before:.3f} → {now:.3f}{mark}")
