@@ -6,6 +6,7 @@ import re
 
 from bot.language.demand_phrases import AGAIN, EN, ZH
 from bot.language.demand_sayings import SAYINGS
+from bot.language.narrowed import Narrowed
 
 # A demand is a word of the matter with words of wanting before it in the same clause, unless it is
 # plain enough alone.
@@ -126,8 +127,8 @@ _ANSWERED = (
         rf"(?:吧|就行|啊)?{_EDGE}$",
     ),
 )
-ALONE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.ASCII))
+ALONE: tuple[tuple[str, Narrowed], ...] = tuple(
+    (name, Narrowed(pattern, re.ASCII))
     for name, pattern in (
         *_ALONE_ZH,
         *_ANSWERED,
@@ -137,8 +138,8 @@ ALONE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """Demands that hold their own words of wanting."""
 
-WITH_WANT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.ASCII)) for name, pattern in _ALONE_EN
+WITH_WANT: tuple[tuple[str, Narrowed], ...] = tuple(
+    (name, Narrowed(pattern, re.ASCII)) for name, pattern in _ALONE_EN
 )
 """English matters that are a demand when someone wants them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from bot.language.narrowed import Narrowed, scripts_of
 from bot.language.normalize import Folded
 from bot.language.spans import Evidence
 
@@ -25,15 +26,17 @@ def evidence(folded: Folded, start: int, end: int, label: str) -> Evidence:
 
 def matches(
     folded: Folded,
-    patterns: Iterable[tuple[str, re.Pattern[str]]],
+    patterns: Iterable[tuple[str, Narrowed]],
     reader: str,
     kept: Callable[[str, re.Match[str]], bool],
 ) -> list[Evidence]:
     """Return one piece of evidence for every match that is kept, without overlaps of one label."""
     found: list[Evidence] = []
     ends: dict[str, int] = {}
-    for name, pattern in patterns:
-        for match in pattern.finditer(folded.text):
+    scripts = scripts_of(folded.text)
+    for name, narrowed in patterns:
+        pattern = narrowed.fit(scripts)
+        for match in pattern.finditer(folded.text) if pattern else ():
             if (
                 match.start() >= ends.get(name, 0)
                 and match.end() > match.start()

@@ -7,17 +7,16 @@ from functools import lru_cache
 
 from bot.language.evidence import matches
 from bot.language.lexicon import sections
+from bot.language.narrowed import Narrowed
 from bot.language.normalize import fold
 from bot.language.spans import Evidence
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, Narrowed], ...]:
     """Return the patterns of the lexicon; ASCII word limits, so that words stand free beside Chinese."""
     lists = sections("swearing.txt")
-    return tuple(
-        (name, re.compile("|".join(lists[name]), re.ASCII)) for name in ("vulgar", "insult")
-    )
+    return tuple((name, Narrowed("|".join(lists[name]), re.ASCII)) for name in ("vulgar", "insult"))
 
 
 def find_swearing(text: str | None) -> list[Evidence]:
