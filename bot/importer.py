@@ -1,18 +1,25 @@
-"""Reads the training messages for Rasa, and checks the form of each file once a process.
+"""Reads the training messages for Rasa: each file's form is checked once, and its text read once.
 
-Rasa reads all messages several times for one training, and each time spends most of it on checking
-what it has checked before.
+Rasa reads all messages several times for one training (to validate, to name the domain, to train),
+and compares and copies them each time they are put together. That took most of a training whose
+encodings were kept.
 """
 
 from __future__ import annotations
 
-from typing import List, Optional, Set
+import copy
+from typing import Any, Dict, Optional, Set, Tuple
 
+import rasa.shared.utils.io
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 _checked: Set[str] = set()
+#: What was read, by the files' texts; of one set of files, the last.
+_read: Dict[Tuple[str, ...], TrainingData] = {}
 
 
 class MessagesImporter(RasaFileImporter):
@@ -20,10 +27,15 @@ class MessagesImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
         """Return the messages of all files (see the parent class)."""
-        read: List[TrainingData] = [
-            _Reader().read(file, language=language) for file in self._nlu_files
-        ]
-        return TrainingData().merge(*read)
+        texts = tuple(rasa.shared.utils.io.read_file(file) for file in self._nlu_files)
+        if texts not in _read:
+            read = [_Reader().read(file, language=language) for file in self._nlu_files]
+            for part in read:
+                part.training_examples = [_Message.of(each) for each in part.training_examples]
+            _read.clear()
+            _read[texts] = TrainingData().merge(*read)
+        # Whoever trains on the messages may write into them.
+        return _read[texts].merge()
 
 
 class _Reader(RasaYAMLReader):
@@ -36,3 +48,30 @@ class _Reader(RasaYAMLReader):
         if string not in _checked:
             super().validate(string)
             _checked.add(string)
+
+
+class _Message(Message):
+    """Compared by what it holds, not by a fingerprint that is made anew each time."""
+
+    @classmethod
+    def of(cls, message: Message) -> _Message:
+        """Return a message that holds the same."""
+        return cls(message.data, message.output_properties, message.time, message.features)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Message)
+            and self.data == other.data
+            and self.features == other.features
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.get(TEXT), self.get(INTENT)))
+
+    def __deepcopy__(self, memo: Dict[int, Any]) -> _Message:
+        return _Message(
+            copy.deepcopy(self.data, memo),
+            set(self.output_properties),
+            self.time,
+            list(self.features),
+        )
