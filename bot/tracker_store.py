@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
-from typing import Any, Optional
+from itertools import islice
+from typing import Any, Dict, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+#: Set on a tracker: how many of its events the store holds.
+_STORED = "stored_events"
 
 
 class TrackerStore(SQLTrackerStore):
@@ -32,3 +39,44 @@ class TrackerStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 connection.execute(sa.text("PRAGMA journal_mode=WAL"))
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """Return the tracker of the latest session, and note on it what is stored already.
+
+        The conversation's lock is held from here until the tracker is saved.
+        """
+        tracker = await super().retrieve(sender_id)
+        if tracker is not None:
+            setattr(tracker, _STORED, len(tracker.events))
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store the events that are new, all of them by one statement.
+
+        Rasa's own store counts what it holds by a query, and inserts one event at a time.
+        """
+        await self.stream_events(tracker)
+        with self.session_scope() as session:
+            stored = getattr(tracker, _STORED, None)
+            new = (
+                self._additional_events(session, tracker)
+                if stored is None
+                else islice(tracker.events, stored, None)
+            )
+            rows = [_row(tracker.sender_id, event) for event in new]
+            if rows:
+                session.execute(sa.insert(self.SQLEvent.__table__), rows)
+                session.commit()
+        setattr(tracker, _STORED, len(tracker.events))
+
+
+def _row(sender_id: str, event: Event) -> Dict[str, Any]:
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
