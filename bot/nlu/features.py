@@ -1,28 +1,24 @@
-"""What the learned heads look at: characters, words, the sentence encoders and plain signs."""
+"""What the learned heads look at: characters, words, the sentence encoder and plain signs."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.language.cues import cues
-from bot.language.encoder import Encoder, ends_of
-from bot.language.normalize import fold
-from bot.language.segment import segment
+from bot.language.encoder import Encoder
 from bot.nlu.encodings import encodings
+from bot.nlu.signs import Found, signs, signs_of_all
 
 #: Weights that bring the three kinds of features to one scale; chosen by cross-validation.
 ENCODER_WEIGHT = 0.6
 CUES_WEIGHT = 0.3
-#: Vectors behind the first (the layers of one network) say much the same: so many directions of
-#: them, all together, hold what tells texts apart.
-MOST_DIRECTIONS = 256
-#: A longer text is learned from and read by its beginning and its end.
-MOST_CHARACTERS = 6_000
+#: The layers of one network say much the same: so many directions of them, all together, hold
+#: what tells texts apart.
+MOST_DIRECTIONS = 512
 
 
 def _vectorizers() -> Dict[str, TfidfVectorizer]:
@@ -43,7 +39,7 @@ class Features:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._centres: List[Any] = []
-        #: The directions that are kept of all vectors but the first: (dimensions, directions).
+        #: The directions that are kept of all vectors: (dimensions, directions).
         self._directions: Any = np.zeros((0, 0), np.float32)
         self._vectorizers = _vectorizers()
 
@@ -52,30 +48,28 @@ class Features:
 
         Where a file is given, it keeps the encoder's vectors for the next time.
         """
-        folded = [ends_of(fold(text).text, MOST_CHARACTERS) for text in texts]
+        folded, words, numbers = _parts(signs_of_all(texts))
         vectors = encodings(self._encoder, folded, kept_in)
         self._centres = [block.mean(axis=0) for block in vectors]
-        self._directions = _directions(self._blocks(vectors)[1:])
+        self._directions = _directions(self._blocks(vectors))
         counted = [
             self._vectorizers["characters"].fit_transform(folded),
-            self._vectorizers["words"].fit_transform([_tokens(text) for text in folded]),
+            self._vectorizers["words"].fit_transform(words),
         ]
-        return self._joined(counted, vectors, texts)
+        return self._joined(counted, vectors, numbers)
 
     def transform(self, texts: Sequence[str]) -> Any:
         """Return the features of new texts."""
-        folded = [ends_of(fold(text).text, MOST_CHARACTERS) for text in texts]
+        folded, words, numbers = _parts([signs(text) for text in texts])
         counted = [
             self._vectorizers["characters"].transform(folded),
-            self._vectorizers["words"].transform([_tokens(text) for text in folded]),
+            self._vectorizers["words"].transform(words),
         ]
-        return self._joined(counted, self._encoder.encode(folded), texts)
+        return self._joined(counted, self._encoder.encode(folded), numbers)
 
-    def _joined(self, counted: List[Any], vectors: List[Any], texts: Sequence[str]) -> Any:
-        signs = np.asarray([cues(text) for text in texts], dtype=np.float32)
-        first, *others = self._blocks(vectors)
-        layers = [np.hstack(others) @ self._directions] if others else []
-        dense = np.hstack([first, *layers, signs * CUES_WEIGHT])
+    def _joined(self, counted: List[Any], vectors: List[Any], numbers: List[List[float]]) -> Any:
+        layers = np.hstack(self._blocks(vectors)) @ self._directions
+        dense = np.hstack([layers, np.asarray(numbers, dtype=np.float32) * CUES_WEIGHT])
         return hstack([*counted, csr_matrix(dense)]).tocsr().astype(np.float32)
 
     def _blocks(self, vectors: List[Any]) -> List[Any]:
@@ -113,8 +107,6 @@ class Features:
 
 def _directions(blocks: List[Any]) -> Any:
     """Return the `MOST_DIRECTIONS` directions in which the joined vectors differ most."""
-    if not blocks:
-        return np.zeros((0, 0), np.float32)
     joined = np.hstack(blocks)
     _, found = np.linalg.eigh((joined.T @ joined).astype(np.float64))
     return np.ascontiguousarray(found[:, ::-1][:, :MOST_DIRECTIONS]).astype(np.float32)
@@ -126,5 +118,10 @@ def _unit(vectors: Any) -> Any:
     return vectors / np.maximum(lengths, 1e-6)
 
 
-def _tokens(text: str) -> str:
-    return " ".join(span.text for span in segment(text))
+def _parts(found: Sequence[Found]) -> Tuple[List[str], List[str], List[List[float]]]:
+    """Return the plain forms, the words and the numbers of several texts, each in a list."""
+    return (
+        [folded for folded, _, _ in found],
+        [words for _, words, _ in found],
+        [numbers for _, _, numbers in found],
+    )

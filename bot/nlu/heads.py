@@ -111,7 +111,7 @@ def _softmax(scores: Any) -> Any:
 class Heads:
     """All learned answers about one message."""
 
-    def __init__(self, encoder_name: str = "use+e5", threads: int = 1) -> None:
+    def __init__(self, encoder_name: str = "e5", threads: int = 1) -> None:
         self.encoder_name = encoder_name
         self._features = Features(load_encoder(encoder_name, threads))
         self._heads: Dict[str, Head] = {}
@@ -171,8 +171,16 @@ class Heads:
         self._stack()
 
     def _stack(self) -> None:
-        """Put the weights of all heads side by side: one product answers every question."""
+        """Put the weights of all heads side by side: one product answers every question.
+
+        Each head's own become a view of them, so that memory holds them once.
+        """
         self._weights = np.vstack([head.weights for head in self._heads.values()]).T.copy()
+        start = 0
+        for head in self._heads.values():
+            end = start + len(head.classes)
+            head.weights = self._weights[:, start:end].T
+            start = end
 
     def answers(self, text: str) -> Dict[str, Any]:
         """Return for each question its ranked answers, and `anger` as a number from 0 to 3."""

