@@ -17,7 +17,8 @@ from bot.language.masks import find_masks
 from bot.language.money import Amount, find_amounts, pick_amount, without_retracted
 from bot.language.names import find_names
 from bot.language.normalize import Folded, fold
-from bot.language.numbers import Identifier, find_identifiers, find_no_codes
+from bot.language.number_values import Identifier
+from bot.language.numbers import find_identifiers, find_no_codes
 from bot.language.numerals import value_of
 from bot.language.phones import Phone, find_phones
 from bot.language.products import find_products, pick_product
