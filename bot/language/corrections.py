@@ -15,6 +15,11 @@ CUE = re.compile(
 )
 """Words that take back what was said before them."""
 
+#: A way to reach somebody may also be one that is no more: "old@mail.com is dead, use …".
+_NO_MORE = re.compile(
+    r"停机|作废|注销|空号|丢了|掉了|\b(?:is dead|no longer|any ?more|doesn't work|don't use|out of use)\b",
+    re.ASCII,
+)
 #: Words that do so only where nothing else stands between two values, as an asterisk in a chat.
 _NO_ALONE = re.compile(r"[\s,.?!;…(~-]*(?:(?:no|nope|nah|不)[\s,.!:;-]*是?|\*)\s*", re.ASCII)
 _FURTHEST = 48
@@ -46,7 +51,9 @@ def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
         for earlier, later in pairwise(same):
             start, end = folded.forth(earlier.start), folded.forth(earlier.end)
             denied = _DENIED.search(folded.text[max(0, start - 16) : start])
-            if denied or takes_back(folded.text[end : folded.forth(later.start)]):
+            between = folded.text[end : folded.forth(later.start)]
+            gone = name.startswith("contact_") and _NO_MORE.search(between[:_FURTHEST])
+            if denied or gone or takes_back(between):
                 kept = [item for item in kept if item is not earlier]
     return kept
 

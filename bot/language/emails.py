@@ -16,7 +16,7 @@ _TOP = (
 )
 _TYPED = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+'-]{0,63})[ ]?@[ ]?"
-    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
+    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:(?:[ ]?[.。][ ]?|,(?=(?:com?|net|org|cn|uk)(?![a-z])))[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
     re.ASCII,
 )
 _AT = r"(?:\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|艾特|小老鼠|圈a|花a|(?<=[a-z0-9])(?:\s+)at(?=\s))"
@@ -106,7 +106,7 @@ def _typed(folded: Folded) -> list[tuple[Span, str]]:
         address = (
             folded.cased[start : start + len(local)] + "@" + folded.cased[end - len(domain) : end]
         )
-        address = re.sub(r"\s+", "", address).replace("。", ".").strip(".")
+        address = re.sub(r"\s+", "", address).replace("。", ".").replace(",", ".").strip(".")
         if re.fullmatch(r"[A-Za-z]{2,}", address.rpartition(".")[2]):
             found.append((_span(folded, start, end), address))
     return found

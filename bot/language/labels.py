@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "contract",
-        r"(?:合同|协议|保单|贷款|借据|购房合同|租赁合同)(?:的)?(?:编号|号码|号)|合同(?=\s*[:#]|[a-z\d])"
+        r"(?:合同|协议|保单|贷款|借据|购房合同|租赁合同)(?:的)?(?:编号|号码|号)|合同(?=\s*[:#]| ?[a-z\d])"
         r"|(?:contract|agreement|policy|lease|loan|tenancy|insurance|warranty|finance)(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?|#))|\b(?:contract|policy)(?= (?:is )?[a-z]*-?\d{3})",
     ),
     (
@@ -71,11 +71,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "order",
         r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|单号(?:尾号|后四位)?"
-        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\b(?:orders?|o(?:der|rdr|rdre|drer|rder|reder))(?: ?(?:number|numbers|nubmer|numebr|nunber|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
+        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\b(?:orders?(?:'s)?|o(?:der|rdr|rdre|drer|rder|reder))(?: ?(?:number|numbers|nubmer|numebr|nunber|numbr|nummber|nummer|numb\b|n°|№|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
     ),
     (
         "order_loose",
-        r"(?:订|定)单(?:是|为)?|单子|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\border(?=[:#] ?[a-z]{1,4} \d{3})|\bpurchase(?= #?\d{5})",
+        r"(?:订|定)单(?:是|为)?|单子|[下拍买]的单(?=[号\s:是]{0,3}[a-z]{0,5}-?\d{2})|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\border(?=[:#] ?[a-z]{1,4} \d{3})|\bpurchase(?= #?\d{5})",
     ),
 )
 
@@ -95,7 +95,7 @@ AFTER = re.compile(
     r"(?:(?P<tracking>快递单号|运单号|物流单号|快递单?|包裹|tracking(?: number| no| id)?\b|parcel number\b)|(?P<work_order>工单号?|报修单号?|work order\b|case (?:number|no|ref)\b|complaint number\b)"
     r"|(?P<contract>合同号|合同|contract (?:number|no)\b|policy (?:number|no)\b)|(?P<account>账号|户号|account (?:number|no)\b|customer (?:number|no)\b)"
     r"|(?P<serial_number>序列号|机身号|serial(?: number| no)?\b)|(?P<model>型号|model(?: number| no)?\b)|(?P<booking>预订号|确认号|票号|booking(?: ref(?:erence)?| number| code)?\b|confirmation(?: number| code)?\b|reservation(?: number)?\b|reference(?: number)?\b)"
-    r"|(?P<order>订单号码?|订单编号|订单|单号|这单|那单|单子|order(?: number| no\b| id\b| ref)?\b))",
+    r"|(?P<order>订单号码?|订单编号|订单|单号|[这那呢嗰][个张]?单|单子|order(?: number| no\b| id\b| ref)?\b))",
     re.ASCII,
 )
 """The words that may follow a number and say what it is."""

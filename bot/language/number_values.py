@@ -15,6 +15,11 @@ _SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])", re.A
 HOTLINES = frozenset(
     "12315 12345 12318 12328 12300 12321 12331 12358 12378 12363 12365 12388 12306 10086 10010 10000 95588 95533".split()
 )
+#: Figures one by one, and a parcel's number as the posts write it: 4 4 7 1 2, LX 220 771 902 GB.
+_APART = re.compile(
+    r"\d(?: \d){3,30}(?![a-z0-9]| [a-z0-9])|[a-z]{2} ?\d{3} ?\d{3} ?\d{3} ?[a-z]{2}(?![a-z0-9])",
+    re.ASCII,
+)
 _ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])", re.ASCII)
 UNIT = re.compile(
     r"\s?(?:元|块|圆|天|号楼|年|月|日|号(?!码)|点|小时|分钟|次|个|件|台|%|kg|gb|g\b|mb|ml|cm|mm|inch|寸|days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|times\b"
@@ -106,6 +111,9 @@ def value_after(folded: Folded, kind: str, start: int, label: str) -> Identifier
 
 def end_of_groups(folded: Folded, value: re.Match[str]) -> int:
     """Return the end of a number that is written in groups (1234 5678 9012)."""
+    apart = _APART.match(folded.text, value.start())
+    if apart:
+        return apart.end()
     end = value.end()
     last = value.group()
     groups = 0

@@ -49,7 +49,7 @@ _OF_OTHERS = re.compile(
 #: These name a number of any kind.
 _ANY_NUMBER = frozenset(("单号", "ref", "reference", "reference number", "my reference"))
 _SMALL = re.compile(
-    rf"(?:{CUE.pattern}|[\s,.;:!?…。(~*\"'-]|[了的地得是在我啊呀哦噢哎嗯呃额那其实才也应该为成系]|一下|刚才|刚刚|最后|单号"
+    rf"(?:{CUE.pattern}|[\s,.;:!?…。(~*\"'-]|[了的地得是在我旧新啊呀哦噢哎嗯呃额那其实才也应该为成系]|一下|刚才|刚刚|那个|最后|单号"
     r"|\b(?:it|that|this|was|is|it's|its|that's|thats|should|have|been|be|the|so|of|i|a|an|mean|meant|no|nope|wait|hang|hold|on|tell|lie|in|fact|make"
     r"|say|rather|correct|think|believe|checked|just|looked|and|but|right|real|really|now|yes|er|um|uh|oh|well|one|number|old|new|typed|read|misread|reading|to|my|mistake|bad)\b)*",
     re.ASCII,

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     rf"|(?<![a-z])(?P<word>{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)}|hundred|thousand)(?![a-z'])"
     rf"|(?<![a-z])(?P<letter>[a-z])(?:[\s-]+(?:as in|for|like)[\s-]+[a-z]+)?(?![a-z0-9'])"
     rf"|(?<![a-z])(?P<nato>{'|'.join(_NATO_LETTERS)})(?![a-z])"
-    rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?![a-z])"
+    rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?<![a-z](?=[a-z]))"
     rf"|(?P<bare>[-/_])",
     re.ASCII,
 )
