@@ -54,9 +54,9 @@ _MEEK = re.compile(
 )
 #: Calls the assistant itself names, which is no matter to take down.
 _AT_THE_BOT = re.compile(
-    r"^\W*你(?:就是|真是|真|简直是?|這|这)?[个個]?[^,，。你的]{0,6}(?:机器人|機器人|人工智障|ai|程序)"
-    r"|^\W*(?:you(?:'re| are)? (?:an? )?)?(?:\w+ ){0,2}(?:stupid|dumb|useless|idiotic|thick|rubbish|moronic) "
-    r"(?:ro|chat)?bot\b",
+    r"^\W*你(?![们們])(?:就是|真是|真|简直是?|這|这)?[个個]?[^,，。你的]{0,6}(?:机器人|機器人|人工智障|ai|程序)"
+    r"|^\W*(?:you(?:'re| are)? (?:an? )?)?(?:\w+ ){0,2}"
+    r"(?:stupid|dumb|useless|idiotic|thick|rubbish|moronic) (?:ro|chat)?bot\b",
     re.IGNORECASE,
 )
 LONGEST_INSULT = 30
