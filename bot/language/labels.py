@@ -71,11 +71,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "order",
         r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|单号(?:尾号|后四位)?"
-        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\b(?:orders?(?:'s)?|o(?:der|rdr|rdre|drer|rder|reder))(?: ?(?:number|numbers|nubmer|numebr|nunber|numbr|nummber|nummer|numb\b|n°|№|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
+        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\b(?:orders?(?:'s)?|o(?:der|rdr|rdre|drer|rder|reder))(?: ?(?:number|numbers|nubmer|numebr|nunber|numbr|nummber|nummer|numb\b|n°|№|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:(?:no|num|nr)\b|#)|\bordered under(?= [a-z]{0,5}-?\d)|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
     ),
     (
         "order_loose",
-        r"(?:订|定)单(?:是|为)?|单子|[下拍买]的单(?=[号\s:是]{0,3}[a-z]{0,5}-?\d{2})|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\border(?=[:#] ?[a-z]{1,4} \d{3})|\bpurchase(?= #?\d{5})",
+        r"(?:订|定)单(?:是|为)?|单子|[下拍买]的单(?=[号\s:是]{0,3}[a-z]{0,5}-?\d{2})|\b(?:order(?:'?s|ed)?|oder|ordr|ordre|odrer)\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\border(?=[:#] ?[a-z]{1,4} \d{3})|\bpurchase(?= #?\d{5})",
     ),
 )
 

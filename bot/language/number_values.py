@@ -20,6 +20,8 @@ _APART = re.compile(
     r"\d(?: \d){3,30}(?![a-z0-9]| [a-z0-9])|[a-z]{2} ?\d{3} ?\d{3} ?\d{3} ?[a-z]{2}(?![a-z0-9])",
     re.ASCII,
 )
+#: Letters before figures that are said: TB二零二六一一.
+_HEAD = re.compile(r"[a-z]{2,5}[- ]?(?=[零一二三四五六七八九幺])", re.ASCII)
 _ENDS = re.compile(r"\s*(?:$|[,.;!?。)\n])", re.ASCII)
 UNIT = re.compile(
     r"\s?(?:元|块|圆|天|号楼|年|月|日|号(?!码)|点|小时|分钟|次|个|件|台|%|kg|gb|g\b|mb|ml|cm|mm|inch|寸|days?\b|weeks?\b|months?\b|years?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|times\b"
@@ -97,6 +99,12 @@ def value_after(folded: Folded, kind: str, start: int, label: str) -> Identifier
         spaced = spelled_from(folded, start, letters=True)
         if not (spaced and spaced.spoken >= 2 and spaced.end > end):
             return identifier(folded, start, end, plain, re.sub(r"\s+", "", written), "label")
+    head = _HEAD.match(folded.text, start)
+    said = spelled_from(folded, head.end(), letters=True) if head else None
+    if head and said and said.spoken >= 3:
+        return identifier(
+            folded, start, said.end, plain, folded.cased[start : head.end()] + said.value, "label"
+        )
     run = spelled_from(folded, start, letters=kind != "order_loose")
     digits = sum(c.isdigit() for c in run.value) if run else 0
     if (

@@ -59,7 +59,10 @@ _BARE = re.compile(
     re.ASCII,
 )
 #: "The order number is not 4471, it's 4417": the words before both.
-_NOT = re.compile(r"(?:不是|并非|唔系|不系|not|isn't|isnt|wasn't)\s?", re.ASCII)
+_NOT = re.compile(
+    r"(?:[发写打报说看搞弄]?错了?[\s,.。]*)?(?:不是|并非|唔系|不系|not|isn't|isnt|wasn't)\s?",
+    re.ASCII,
+)
 _BUT = re.compile(
     r"[\s,.;…-]*(?:(?:而是|应该是|是|系|but|it's|its|it is|that's|rather)[\s,]*){0,2}", re.ASCII
 )

@@ -131,7 +131,7 @@ def _takes_back(kind: str, between: str, behind: str) -> bool:
         return False
     if _OF_GOODS.search(between) or _OF_OTHERS.search(between):
         return False
-    if re.search(r"(?:不是|并非|唔系|\bnot)\s*$", between):
+    if re.search(r"(?<![呀啊哦噢喔哎诶咦])(?:不是|并非|唔系|\bnot)\s*$", between):
         # "4417, not 4471": the second is the wrong one.
         return False
     labels = list(LABEL.finditer(between))

@@ -54,7 +54,7 @@ _MEEK = re.compile(
 )
 #: Calls the assistant itself names, which is no matter to take down.
 _AT_THE_BOT = re.compile(
-    r"^\W*你(?![们們])(?:就是|真是|真|简直是?|這|这)?[个個]?[^,，。你的]{0,6}(?:机器人|機器人|人工智障|ai|程序)"
+    r"^\W*你(?![们們])(?:就是|真是|真|简直是?|這|这)?[个個]?[^,，。你的]{0,4}(?:(?:垃圾|破|烂|爛|笨|蠢|傻|死|臭|[废廢]物?|弱智)[^,，。]{0,2}(?:机器人|機器人|ai|程序)|人工智障)"
     r"|^\W*(?:you(?:'re| are)? (?:an? )?)?(?:\w+ ){0,2}"
     r"(?:stupid|dumb|useless|idiotic|thick|rubbish|moronic) (?:ro|chat)?bot\b",
     re.IGNORECASE,

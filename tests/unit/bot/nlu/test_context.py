@@ -56,6 +56,7 @@ def reading(**given: Any) -> dict[str, Any]:
         ("my parcel got lost", [("nlu_fallback", 0.9)], {}, "complain"),
         # Who calls the assistant names has no matter to be taken down.
         ("你个垃圾机器人，笨死了", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
+        ("你是机器人还是真人", [("ask_bot", 0.9)], {}, "ask_bot"),
         ("you stupid bot", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
         ("你们的机器人不吸灰", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
     ],
