@@ -8,7 +8,7 @@ from enum import StrEnum
 from actions.intake.corrections import contradicts, corrected
 from actions.intake.notes import Intake
 from actions.intake.residue import is_command, is_question, only_details
-from actions.intake.words import A_PERSON, MENDS, NO_NEED, PASS_ON, WISHES
+from actions.intake.words import A_PERSON, LANGUAGE, MENDS, NO_NEED, PASS_ON, WISHES
 from actions.turn import Turn
 
 
@@ -183,6 +183,10 @@ def _short(turn: Turn, intake: Intake, answers: bool) -> Act | None:
     if turn.answer == "go_on":
         ready = intake.requested == "confirm" and intake.notes.awaiting is None
         return Act.AFFIRM if ready else Act.GO_ON
+    switches = intake.notes.language not in (None, turn.language) and not is_long(turn)
+    if switches and LANGUAGE.search(turn.text) and not answers and not has_details(turn):
+        # "Let's go back to English" tells nothing of the matter.
+        return Act.GO_ON
     if turn.answer in {"affirm", "deny"} and not answers and not has_details(turn):
         return Act.AFFIRM if turn.answer == "affirm" else Act.DENY
     return None

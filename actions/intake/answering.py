@@ -156,13 +156,14 @@ def _detail(draft: Draft, taken: Taken) -> None:
         # "New machine and you pay for the floor" names a product, but answers the question.
         _wish_as_said(draft)
         return
+    tells = not (taken.filled or taken.changed) and left_over(draft.turn) >= SAYS_SOMETHING
     if len(taken.filled) > 1:
         draft.leads.append("utter_noted_many")
-    elif taken.filled or taken.changed:
+    elif taken.filled or taken.changed or tells:
         draft.leads.append("utter_noted")
     if not draft.intake.settled("complaint_text"):
         draft.put_aside()
-    elif is_story(draft.turn) and not only_details(draft.turn):
+    elif tells or (is_story(draft.turn) and not only_details(draft.turn)):
         # What stands beside the details is no field's, and must not be lost.
         draft.add_story()
 
@@ -266,8 +267,10 @@ def _miss(draft: Draft) -> None:
     """Misunderstood: once the question is put again, then with choices, then a person looks."""
     intake, slot = draft.intake, draft.asked
     intake.notes.misses += 1
+    # Dialect may pass for nonsense: it is one only where that is plain.
+    nonsense = draft.turn.intent == "nonsense" and draft.turn.confidence >= PLAIN
     tells = (
-        draft.turn.intent != "nonsense"
+        not nonsense
         and not draft.turn.text.startswith("/")
         and left_over(draft.turn) >= SAYS_SOMETHING
         and slot != "complaint_text"

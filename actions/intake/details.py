@@ -8,6 +8,7 @@ from typing import Any
 from actions.intake.corrections import bare_figure, corrected
 from actions.intake.notes import CONTACTS, Intake
 from actions.intake.residue import is_question
+from actions.intake.words import WISHES
 from actions.turn import Entity, Turn
 
 PLAIN = ("product", "model", "serial_number", "quantity", "order_number", "contact_name")
@@ -17,6 +18,9 @@ MAY_COMPLAIN = 0.5
 LONGEST_ANSWER = 60
 #: What the words and figures may look like beside the end of a number that is put right.
 LOOSE = frozenset({"product", "model", "quantity", "amount", "incident_date"})
+
+#: What something came in, and nothing that was bought itself.
+VESSELS = frozenset("快递 快遞 包裹 包裏 parcel package delivery order shipment".split())
 
 
 @dataclass
@@ -59,7 +63,9 @@ def take_details(
         if (tail or put_right) and entity.name in LOOSE and not _plainly_meant(entity):
             continue
         priced = entity.extra.get("problem") == "price"
-        if entity.value is None and not priced and (is_question(turn) or _tells_more(turn)):
+        again = entity.name == intake.requested and entity.name in intake.notes.checked
+        told = is_question(turn) or _tells_more(turn)
+        if entity.value is None and not priced and not again and told:
             continue
         if entity.name in CONTACTS:
             _take_contact(intake, entity, taken, correcting)
@@ -114,6 +120,9 @@ def _take(intake: Intake, slot: str, entity: Entity, taken: Taken, correcting: b
         return
     by_name = entity.extra.get("how") == "label"
     guessed = by_name and slot not in intake.notes.named
+    # What was in the parcel is the matter, once that is told.
+    known = str(intake.slots.get(slot)).casefold()
+    guessed = guessed or (slot == "product" and known in VESSELS)
     _put(intake, slot, entity.value, taken, correcting or guessed)
     if by_name and slot not in intake.notes.named:
         intake.notes.named.append(slot)
@@ -247,6 +256,16 @@ def _show_contact(intake: Intake) -> None:
     )
 
 
+def _wished(turn: Turn) -> list[str]:
+    """Return the wishes that words of wanting open: 想要修好 needs no other sign."""
+    codes = [
+        str(item["label"]).rpartition(".")[2]
+        for item in turn.reading.get("evidence") or []
+        if str(item["label"]).startswith("demand.") and WISHES.search(str(item["text"]))
+    ]
+    return [code for code in dict.fromkeys(codes) if code != "other"]
+
+
 def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> None:
     # What was only guessed from the story is asked for; an answer to that question counts.
     said = turn.evidence("demand")
@@ -259,6 +278,11 @@ def _take_demand(intake: Intake, turn: Turn, taken: Taken, correcting: bool) -> 
     if correcting or asked:
         # Told in answer, or again in plain words, every wish that was named counts.
         codes += sorted(said - {"other", *codes})
+    if not codes and intake.value("demand") is None:
+        codes = _wished(turn)
+    if len(codes) > 1 and "other" in codes:
+        # Beside a wish with a name, what has none says no more.
+        codes.remove("other")
     if not codes:
         return
     known = list(intake.slots.get("demand") or [])

@@ -22,14 +22,12 @@ def next_slot(intake: Intake, policy: Policy) -> str:
     """Return the slot to ask for next; `confirm` when nothing is missing any more."""
     if not intake.settled("complaint_text"):
         return "complaint_text"
-    main = Category(categories(intake.notes.heard)[0])
-    for slot in policy.details_for(main):
-        if slot == "order_number" and not intake.settled(slot):
-            # The account or contract that was named stands for the order: no need to ask.
-            standing = [
-                value for kind, value in intake.notes.references if kind in STANDS_FOR_ORDER
-            ]
-            intake.slots[slot] = standing[0] if standing else None
+    wanted = policy.details_for(Category(categories(intake.notes.heard)[0]))
+    if "order_number" in wanted and not intake.settled("order_number"):
+        # The account or contract that was named stands for the order: no need to ask.
+        standing = [value for kind, value in intake.notes.references if kind in STANDS_FOR_ORDER]
+        intake.slots["order_number"] = standing[0] if standing else None
+    for slot in wanted:
         if not intake.settled(slot):
             return slot
     return "confirm"

@@ -13,6 +13,9 @@ CLAIMED = frozenset({"claimed", "loss"})
 
 def weigh(draft: Draft) -> None:
     """Say that such a demand is passed up, or, said again, that a superior decides."""
+    if Fact.CLAIMS_FURTHER_LOSS in read_facts(draft.turn.text, draft.policy):
+        # Said in answer to what is wished for, it stands in no story.
+        draft.intake.notes.facts[Fact.CLAIMS_FURTHER_LOSS] = True
     if not _is_out_of_proportion(draft):
         return
     notes = draft.intake.notes

@@ -6,7 +6,7 @@ import re
 
 #: Opens what is wished for.
 WISHES = re.compile(
-    r"^\W*(?:我(?:就)?(?:要|想|希望|只要|只想)|希望|要求|给我)"
+    r"^\W*(?:我(?:就)?(?:要|想|希望|只要|只想)|希望|想要|要求|给我)"
     r"|^\W*(?:i|we)(?:'d| would| just| only)? ?(?:want|need|like|expect|hope)\b",
     re.IGNORECASE,
 )
@@ -25,6 +25,12 @@ MENDS = re.compile(
     r"|\b(?:got mixed up|I mean|I meant|actually)\b"
     r"|\b(?:I tell a lie|turns out|sorry\b.{0,30}\b(?:it was|it's|says)|says it was)\b"
     r"|\b(?:no wait|wait no|scrap that|let me correct|recount(?:ed)?|counted again)\b",
+    re.IGNORECASE,
+)
+#: Says in which language to go on, and nothing of the matter.
+LANGUAGE = re.compile(
+    r"(?:说|說|讲|講|用|打|写|寫|换|換|转|轉|切)[^,，。]{0,4}(?:中文|普通话|普通話|国语|國語|粤语|粵語|广东话|廣東話|英文|英语|英語)"
+    r"|\b(?:in|to|type|speak|write|use) (?:english|chinese|mandarin|cantonese)\b",
     re.IGNORECASE,
 )
 #: Names the person that is wished for.

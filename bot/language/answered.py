@@ -10,7 +10,9 @@ from bot.language.corrections import takes_back
 from bot.language.declined import declines, threw_away
 from bot.language.models import looks_like_model
 from bot.language.normalize import Folded
-from bot.language.numbers import Identifier, find_no_codes
+from bot.language.number_values import Identifier
+from bot.language.numbers import find_no_codes
+from bot.language.numbers_put_right import number_instead
 from bot.language.products import bare_product
 from bot.language.spans import Detail
 from bot.language.spelled import spelled_from
@@ -223,7 +225,11 @@ def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | 
         and not _NO_CODE.fullmatch(item[2])
         and not _is_elsewhere(details, folded, item)
     ]
-    return max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
+    meant = max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
+    if meant is None:
+        return None
+    # "5512, sorry, 5521": the later one of both stands.
+    return number_instead(folded, "order", meant[1], meant[2]) or meant
 
 
 def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> None:
@@ -277,9 +283,10 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
 
 def _last_meant(folded: Folded, numbers: list[Identifier]) -> Identifier:
     """Return the first number, or the one of its length that the customer puts in its place."""
-    meant, source = numbers[0], folded.source.lower()
+    meant = numbers[0]
     for later in numbers[1:]:
-        if len(later.value) == len(meant.value) and takes_back(source[meant.end : later.start]):
+        between = folded.text[folded.forth(meant.end) : folded.forth(later.start)]
+        if len(later.value) == len(meant.value) and takes_back(between):
             meant = later
     return meant
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
 
-_JOINT = r"(?:号码?|id|账号|帐号|user ?name|name|handle|number)?\s*(?:是|为|叫|:|=|is|搜|加|加我|,|-|\s){0,5}\s*@?"
+_JOINT = r"(?:号码?|id|账号|帐号|user ?name|name|handle|number)?\s*(?:是|为|叫|:|=|is|搜|加|加我|[吧哈呢嘛啊哦呀]|,|-|\s){0,5}\s*@?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.ASCII))
     for kind, pattern in (

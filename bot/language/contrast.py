@@ -41,7 +41,7 @@ _PATTERNS = tuple(
     )
 )  # fmt: skip
 _LEADING_EN = re.compile(
-    r"^(?:(?:it|it's|its|that's|that|this|the|a|an|my|was|is|are|were|to|of|i|meant|mean|should|be|sorry|no|wait|actually|for|in|on|at)\s+)+"
+    r"^(?:(?:it|it's|its|that's|that|this|the|a|an|my|was|is|are|were|to|of|i|meant|mean|should|be|make|sorry|no|wait|actually|for|in|on|at)\s+)+"
 )
 _SMALL_EN = re.compile(
     r"(?:it's|its|it|that's|is|was|are|sorry|no|actually|just|really|only|but|so|very)+"
@@ -81,8 +81,11 @@ def _contrast(folded: Folded, match: re.Match[str], now: datetime, tz: str) -> D
     surplus = len(new.split()) - len(old.split())
     if surplus > 0 and new_start < old_start and new.isascii():
         # "order should be A-17 instead of A-71": what stands before the value says what it is.
-        new_start += len(" ".join(new.split()[:surplus])) + 1
-        new = folded.piece(new_start, new_end)
+        shorter = len(" ".join(new.split()[:surplus])) + 1
+        last = folded.piece(new_start + shorter, new_end)
+        # In "make that six glasses, not four" the number is the value, not what it counts.
+        if find_numbers(last) or not find_numbers(old):
+            new_start, new = new_start + shorter, last
     if not old.strip() or not new.strip() or old == new or _SMALL_EN.fullmatch(new.lower()):
         return None
     extra = {"old": old}

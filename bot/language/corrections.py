@@ -8,11 +8,20 @@ from itertools import pairwise
 from bot.language.normalize import Folded
 from bot.language.spans import Detail
 
-_BETWEEN = re.compile(
-    r"不对|错了|打错|说错|写错|输错|搞错|记错|更正|纠正|改成|改为|换成|应该是|应为|哦不|啊不|噢不|(?<!是)不是|抱歉|不好意思|才对|少打|多打|[旧老]号|旧的|以前的号|停用|不用了|换号"
+CUE = re.compile(
+    r"不对|错了|[打说写输搞记看念抄弄]错|[口笔手]误|手滑|唔系|唔好意思|更正|纠正|改成|改为|换成|应该是|应为|哦不|啊不|噢不|(?<!是)不是|抱歉|不好意思|才对|少打|多打|[旧老]号|旧的|以前的号|停用|不用了|换号"
     r"|no wait|wait no|\bwait\b|hang on|hold on|\bold (?:one|number|phone|address|e-?mail)|\bsorry\b|actually|correction|i mean|i meant|make that|scratch that|typo|oops|whoops|\bno,|\brather\b|should be|should read|wrong|mistyped|instead",
     re.ASCII,
 )
+"""Words that take back what was said before them."""
+
+#: A way to reach somebody may also be one that is no more: "old@mail.com is dead, use …".
+_NO_MORE = re.compile(
+    r"停机|作废|注销|空号|丢了|掉了|\b(?:is dead|no longer|any ?more|doesn't work|don't use|out of use)\b",
+    re.ASCII,
+)
+#: Words that do so only where nothing else stands between two values, as an asterisk in a chat.
+_NO_ALONE = re.compile(r"[\s,.?!;…(~-]*(?:(?:no|nope|nah|不)[\s,.!:;-]*是?|\*)\s*", re.ASCII)
 _FURTHEST = 48
 _DENIED = re.compile(
     r"(?:不是|并非|(?:别|不要)再?[用打拨发]|(?:don't|do not|dont|stop|not to) (?:use|using|call|calling|ring|ringing|text|try|trying)|wasn't|isn't|is not|was not|not)\s?(?:the |on |order |number |订单号?|电话)?\s?$",
@@ -34,19 +43,23 @@ _SINGLE = frozenset(
 def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
     """Return the details without those that a later one of the same name replaces."""
     kept = list(details)
-    source = folded.source.lower()
     for name in _SINGLE:
         same = sorted(
             (item for item in kept if item.name == name and item.value is not None),
             key=lambda item: item.start,
         )
         for earlier, later in pairwise(same):
-            denied = _DENIED.search(source[max(0, earlier.start - 16) : earlier.start])
-            if denied or takes_back(source[earlier.end : later.start]):
+            start, end = folded.forth(earlier.start), folded.forth(earlier.end)
+            denied = _DENIED.search(folded.text[max(0, start - 16) : start])
+            between = folded.text[end : folded.forth(later.start)]
+            gone = name.startswith("contact_") and _NO_MORE.search(between[:_FURTHEST])
+            if denied or gone or takes_back(between):
                 kept = [item for item in kept if item is not earlier]
     return kept
 
 
 def takes_back(between: str) -> bool:
-    """Say whether the words between two values (in lower case) put the second in the first's place."""
-    return len(between) <= _FURTHEST and bool(_BETWEEN.search(between))
+    """Say whether the words between two values (in plain form) put the second in the first's place."""
+    if len(between) > _FURTHEST:
+        return False
+    return bool(CUE.search(between) or _NO_ALONE.fullmatch(between))

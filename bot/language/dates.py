@@ -23,7 +23,7 @@ _AHEAD_RIGHT = re.compile(
     r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)",
     re.ASCII,
 )
-_TROUBLE = re.compile(
+TROUBLE = re.compile(
     r"坏|破|裂|漏|故障|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|异味|受伤|烫|中毒|拉肚子|过敏|取消|延误|晚点|丢|扣|被盗|泄露|骂|摔|堵|渗|塌|碎|烂|霉|臭|馊|虫|卡住|卡死"
     r"|broke|broken|died|dead|stopped\b(?! by)|fault|crash|leak|crack|burn|burst|\bfire\b|smoke|explod|cancell?ed|lost|charged|debited|rude|shout|insult|hurt|injur|sick|outage|went down|went off|gave up|packed (?:up|in)|hung up|snapped|collaps|damaged|torn|mould|mold|shattered|gone off",
     re.ASCII,
@@ -47,6 +47,11 @@ _BOUGHT = re.compile(
 )
 _CONTACTED = re.compile(
     r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow",
+    re.ASCII,
+)
+#: The day of a repair is not the day on which it broke once more.
+_MENDED = re.compile(
+    r"修好|修过|修了|来修|换过|装好|\b(?:fixed|repaired|mended|serviced|replaced|patched)\b",
     re.ASCII,
 )
 _NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$", re.ASCII)
@@ -215,7 +220,7 @@ def _weight(text: str, told: list[Told], index: int) -> float:
         left = " ".join(_CLAUSE.split(before)[-2:])
     clause = _WELL.sub(" ", f"{left} {right}")
     weight = 0.0
-    if _TROUBLE.search(clause):
+    if TROUBLE.search(clause):
         weight += 2.6
     elif _HAPPENED.search(clause):
         weight += 2.0
@@ -223,12 +228,21 @@ def _weight(text: str, told: list[Told], index: int) -> float:
         weight += 1.0 if _ARRIVED.search(clause) else 0.0
         # The day stands at the head of its sentence, what broke at its end.
         rest = _SENTENCE.split(text[end : max(end, min(later, end + 70))])[0][len(right) :]
-        weight += 1.4 if _TROUBLE.search(_WELL.sub(" ", rest)) else 0.0
+        weight += 1.4 if TROUBLE.search(_WELL.sub(" ", rest)) else 0.0
     weight -= 1.5 if _BOUGHT.search(right[:14]) or _BOUGHT.search(left[-24:]) else 0.0
     weight -= 1.2 if _CONTACTED.search(right[:14]) or _CONTACTED.search(left[-24:]) else 0.0
+    weight -= 1.2 if _tells_of_repair(text, told, index) else 0.0
     if item.date.iso is None:
         weight -= 1.8 if item.date.kind == "vague" else 0.6
     weight -= 0.3 if item.date.kind == "festival" else 0.0
     if _THIS_DAY.fullmatch(item.date.text.lower()) or _NOW_WAITING.search(before):
         weight -= 0.8
     return weight
+
+
+def _tells_of_repair(text: str, told: list[Told], index: int) -> bool:
+    """Say whether a date, and not one that is joined to it, is the day of a repair."""
+    item = told[index]
+    before = text[max(told[index - 1].end if index else 0, item.start - 24) : item.start]
+    after = text[item.end : item.end + 14]
+    return bool(_MENDED.search(_CLAUSE.split(before)[-1]) or _MENDED.match(after.lstrip(" 才就")))

@@ -116,7 +116,7 @@ _SHIFTS = {
 }
 _VAGUE = re.compile(
     rf"\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|a few (?:days|weeks|months|nights|hours) ago|few (?:days|weeks|months) (?:ago|back)|several (?:days|weeks|months|years) ago|(?:days|weeks|months|ages) ago|the other (?:day|night|week)|"
-    rf"recently|the week before last|(?:early|late|mid|end of|start of|beginning of|the end of|the start of|in|since)[- ](?:{alternatives([m for m in _MONTHS if m not in ('may', 'mar', 'sep', 'dec')])})(?:\s+(?:20\d\d|last year|this year))?)\b",
+    rf"recently|the week before last|(?:early|late|mid|end of|start of|beginning of|the end of|the start of|(?:the )?(?:last|first|middle|final) (?:few |couple of )?(?:days?|weeks?|part|half) (?:of|in)|some ?(?:time|where)? in|in|since)[- ](?:{alternatives([m for m in _MONTHS if m not in ('may', 'mar', 'sep', 'dec')])})(?:\s+(?:20\d\d|last year|this year))?)\b",
     re.ASCII,
 )
 _BRITISH = re.compile(

@@ -25,11 +25,11 @@ _ALONE_ZH: tuple[tuple[str, str], ...] = (
     ),
     (
         "replacement",
-        r"(?:要求|申请|我要|想要?|给我|给换|办理?|能不能|可以|同意|不给|不让|拒绝|帮我|请|必须|希望|尽快|赶紧|要|麻烦|应该|免费|直接|同意)[^,。!?]{0,6}(?:换(?:货|新|一?(?:个|台|部|件|双|张|把|条|只|款|套|瓶|辆|间|份|块|批)(?!说法|角度|思路|人)|成|掉它)|更换|调换|替换)|换货(?:处理|吧|就行|[!。]|$)|(?:给|要|请|必须|得|该)[^,。!?]{0,4}换(?:个|台|部|件|双|张|把|只|套)?(?:新的|好的|正品|全新|没问题的)|(?:重新|再|给我|要求|请|尽快)(?:发|寄|补|做|送|配)(?:我)?(?:一|1)(?:个|件|份|台|套|双|只|条|次)(?!电|消息|信息|邮件|通知)|重发|补寄|^换货$|退换(?:货)?|换番(?:个|部|件)",
+        r"(?:要求|申请|我要|想要?|给我|给换|办理?|能不能|可以|同意|不给|不让|拒绝|帮我|请|必须|希望|尽快|赶紧|要|麻烦|应该|免费|直接|同意)[^,。!?]{0,6}(?:换(?:货|新|[大小][一两半]?个?[码号]|一?(?:个|台|部|件|双|张|把|条|只|款|套|瓶|辆|间|份|块|批)(?!说法|角度|思路|人)|成|掉它)|更换|调换|替换)|换货(?:处理|吧|就行|[!。]|$)|(?:给|要|请|必须|得|该)[^,。!?]{0,4}换(?:个|台|部|件|双|张|把|只|套)?(?:新的|好的|正品|全新|没问题的)|(?:重新|再|给我|要求|请|尽快)(?:发|寄|补|做|送|配)(?:我)?(?:一|1)(?:个|件|份|台|套|双|只|条|次)(?!电|消息|信息|邮件|通知)|重发|补寄|^换货$|退换(?:货)?|换番(?:个|部|件)",
     ),
     (
         "repair",
-        r"(?:要求|申请|我要|想要?|给我|能不能|可以|帮我|请|必须|希望|尽快|赶紧|赶快|麻烦|马上|立即|安排|派人?|叫人|找人|什么时候|何时|早点|快点|免费|来人|几时)[^,。!?]{0,10}(?:维修|修理|修好|修复|检修|检测|抢修|来修|修一下|修下|返修|保修|去修|上门修|上门维修|修)(?!好了又|了三|过)|(?:派|安排|叫|让|找)[^,。!?]{0,6}(?:人|师傅|工程师|技术员|维修员)[^,。!?]{0,6}(?:来|上门|修|检查|看看|处理)|整(?:好|番好)佢",
+        r"(?:要求|申请|我要|想要?|给我|能不能|可以|帮我|请|必须|希望|尽快|赶紧|赶快|麻烦|马上|立即|安排|派人?|叫人|找人|什么时候|何时|早点|快点|免费|来人|几时)[^,。!?]{0,10}(?:维修|修理|修好|修复|检修|检测|抢修|来修|修一下|修下|返修|保修|去修|上门修|上门维修|修)(?!好了又|了三|过)|(?:派|安排|叫|让|找)[^,。!?]{0,6}(?:人|师傅|工程师|技术员|维修员)[^,。!?]{0,6}(?:来|上门|修|检查|看看|处理)|整(?:返|番)?好佢|整返好佢|^(?:维修|修理|检修)(?=[吧。!,]?$)",
     ),
     (
         "compensation",
@@ -71,7 +71,7 @@ _ALONE_EN: tuple[tuple[str, str], ...] = (
     ),
     (
         "replacement",
-        r"\breplacements?\b(?! part (?:is|was|cost|price)s?)|\breplac(?:e|ing|ed) (?:it|this|them|these|my|the|that|with)\b|\bexchang(?:e|ed|ing)\b(?! rate| program)(?= (?:it|this|them|for|these|the|my)|[.!,]|$)|\bswap(?:ped|ping)? (?:it|this|them|out|for|these)|\b(?:a |an )?(?:brand )?new (?:one|ones|unit|phone|laptop|machine|pair|device|product|tv|battery|screen|item|set|bottle|fridge|washer|mattress|kettle)\b|\b(?:another|different|working|correct|right) (?:one|pair|unit|item|size|colou?r|product|order)\b|\bre-?send\b|\bsend (?:me )?(?:out )?(?:a|another|the) (?:new|correct|right|missing|replacement|proper)|\bswap\b",
+        r"\breplacements?\b(?! part (?:is|was|cost|price)s?)|\breplac(?:e|ing|ed) (?:it|this|them|these|my|the|that|with)\b|\bexchang(?:e|ed|ing)\b(?! rate| program)(?= (?:it|this|them|for|these|the|my)|[.!,]|$)|\bswap(?:ped|ping)? (?:it|this|them|out|for|these)|\b(?:a |an )?(?:brand )?new (?:one|ones|unit|phone|laptop|machine|pair|device|product|tv|battery|screen|item|set|bottle|fridge|washer|mattress|kettle)\b|\b(?:another|different|working|correct|right) (?:one|pair|unit|item|size|colou?r|product|order)\b|\b(?:send|give|get|want|need) (?:me |us )?(?:one|ones) (?:that|which) (?:works?|fits?|isn't|aren't|is|are)\b|\bre-?send\b|\bsend (?:me )?(?:out )?(?:a|another|the) (?:new|correct|right|missing|replacement|proper)|\bswap\b",
     ),
     (
         "repair",

@@ -53,12 +53,19 @@ _EITHER = re.compile(r"[^.!?]{0,12}\bor\b")
 _NO_DELIVERY = re.compile(
     r"(?:unlock|reinstate|restore|reactivate)\b|[^.!?]{0,30}\bback\b$", re.ASCII
 )
+#: 重新派人来 sends somebody, "send the parcel out" sends something.
+_SENDS_SOMEBODY = re.compile(r"派(?:个|一个|一位|位)?(?:人|师傅|工程|技术|维修|员工|专)")
+_SENDS_GOODS = re.compile(
+    r"(?:send|get) (?:me )?(?:the|another|an?) (?:parcel|package|order|letter|item|goods|box|card|rest|set|pair)\b.*"
+)
+#: "I want $50,000 in compensation" wants no price back.
+_IS_COMPENSATION = re.compile(r"[\d.,]*(?:k| \w+)? (?:in|of|as|for) (?:compensation|damages)\b")
 #: 周四那天还没到货 tells of a day that is over.
 _BACK_THEN = re.compile(r"(?:那天|当天|当时|那时候?)[^,，。]{0,4}$")
 _NOTHING = re.compile(NOTHING_BEFORE, re.ASCII)
 _REMEDIES = frozenset(("refund", "return", "replacement", "repair", "delivery", "compensation"))
 _STATEMENT = re.compile(
-    r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)"
+    r"^ (?:was|were|took|is (?:easy|quick)|arrived|came|went|has been (?:issued|processed|received)|got here|also (?:broke|failed|died|stopped|arrived)|broke|failed|died)(?![a-z])"
 )
 
 
@@ -90,6 +97,12 @@ def _found(text: str | None) -> tuple[Evidence, ...]:
         if name in _REMEDIES and (_TOLD.search(left) or advised(left, match)):
             return False
         if name == "delivery" and _NO_DELIVERY.match(plain[match.start() : match.end() + 6]):
+            return False
+        if name == "delivery" and _SENDS_SOMEBODY.match(plain, match.end() - 1):
+            return False
+        if name == "repair" and _SENDS_GOODS.fullmatch(match.group()):
+            return False
+        if name == "refund" and _IS_COMPENSATION.match(plain, match.end()):
             return False
         if name == "delivery" and _BACK_THEN.search(left):
             return False

@@ -17,7 +17,8 @@ from bot.language.masks import find_masks
 from bot.language.money import Amount, find_amounts, pick_amount, without_retracted
 from bot.language.names import find_names
 from bot.language.normalize import Folded, fold
-from bot.language.numbers import Identifier, find_identifiers, find_no_codes
+from bot.language.number_values import Identifier
+from bot.language.numbers import find_identifiers, find_no_codes
 from bot.language.numerals import value_of
 from bot.language.phones import Phone, find_phones
 from bot.language.products import find_products, pick_product
@@ -44,7 +45,7 @@ _SHORT_LINES = frozenset(("110", "114", "119", "120", "122", "315"))
 MOST_PIECES = 999
 _FULL_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,3}[.!]? ?")
 _QUANTITY_BEFORE = re.compile(
-    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))[\s:：是应该應該为]*(?:should be|改成|改为|is|was|=)?\s*(?:每.|一.|each)?\s*$"
+    r"(?:数量|數量|件数|个数|台数|quantity|how many|number of (?:items|pieces))(?:那[里裡儿兒边邊]|[那这這]?一?[行栏欄项項格]|[这這][里裡])?[\s:：是应该應該为]*(?:should be|改成|改为|is|was|=)?\s*(?:每.|一.|each)?\s*$"
 )
 _WAY_TO_REACH = re.compile(
     r"(?:(?:home|mobile|cell|house|work|land) ?)?(?:phone|mobile|line|cell|e-?mail)s?"
@@ -293,6 +294,12 @@ def _quantities(reading: _Reading) -> None:
     if told:
         reading.add("quantity", told.value, told)
         return
+    if reading.expecting == "quantity":
+        found = find_quantities(reading.folded, expected=True)
+        chosen = pick_quantity([item for item in found if reading.plain(item)])
+        if chosen:
+            reading.add("quantity", chosen.value, chosen)
+            return
     for item in list(reading.details):
         before = reading.folded.source[max(0, item.start - 28) : item.start].lower()
         asked = reading.expecting == "quantity"
@@ -302,12 +309,6 @@ def _quantities(reading: _Reading) -> None:
             extra = {"stated": item.text, "problem": "price"}
             reading.details.append(Detail("quantity", None, item.start, item.end, item.text, extra))
             return
-    if reading.expecting != "quantity":
-        return
-    found = find_quantities(reading.folded, expected=True)
-    chosen = pick_quantity([item for item in found if reading.plain(item)])
-    if chosen:
-        reading.add("quantity", chosen.value, chosen)
 
 
 def _product(reading: _Reading) -> None:

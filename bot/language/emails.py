@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.language.lexicon import words
 from bot.language.normalize import Folded, fold
-from bot.language.numerals import ZH_DIGITS
+from bot.language.numerals import EN_TENS, ZH_DIGITS
 from bot.language.spans import Span
 
 _TOP = (
@@ -15,7 +16,7 @@ _TOP = (
 )
 _TYPED = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+'-]{0,63})[ ]?@[ ]?"
-    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:[ ]?[.。][ ]?[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
+    r"([a-z0-9](?:[a-z0-9-]{0,62})(?:(?:[ ]?[.。][ ]?|,(?=(?:com?|net|org|cn|uk)(?![a-z])))[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
     re.ASCII,
 )
 _AT = r"(?:\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|艾特|小老鼠|圈a|花a|(?<=[a-z0-9])(?:\s+)at(?=\s))"
@@ -55,6 +56,10 @@ _SAID = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9",
 }  # fmt: skip
+
+
+_TIMES = {"double": 2, "triple": 3}
+_TENS = {word: str(value) for word, value in EN_TENS.items()}
 
 
 def find_emails(text: str | Folded | None) -> list[tuple[Span, str]]:
@@ -101,7 +106,7 @@ def _typed(folded: Folded) -> list[tuple[Span, str]]:
         address = (
             folded.cased[start : start + len(local)] + "@" + folded.cased[end - len(domain) : end]
         )
-        address = re.sub(r"\s+", "", address).replace("。", ".").strip(".")
+        address = re.sub(r"\s+", "", address).replace("。", ".").replace(",", ".").strip(".")
         if re.fullmatch(r"[A-Za-z]{2,}", address.rpartition(".")[2]):
             found.append((_span(folded, start, end), address))
     return found
@@ -187,7 +192,7 @@ def _local_words(head: str) -> tuple[str, int]:
     plain_words = [
         w
         for w in said
-        if w not in _JOINTS and len(w) > 1 and w not in _SAID and w not in ("double", "triple")
+        if not (w in _JOINTS or len(w) == 1 or w in _SAID or w in _TENS or w in _TIMES)
     ]
     if not stopped or len(plain_words) > 4:
         # Too much stands before: only what joins the last word belongs to the address.
@@ -199,12 +204,21 @@ def _local_words(head: str) -> tuple[str, int]:
             break
     while taken and taken[0][0] in _JOINTS:
         taken.pop(0)
+    return _joined([word for word, _ in taken]).strip(".-"), taken[0][1] if taken else 0
+
+
+def _joined(said: list[str]) -> str:
+    """Return the signs that words stand for: `double o` and `ninety nine` as well."""
     local = ""
     repeat = 1
-    for word, _ in taken:
-        if word in ("double", "triple"):
-            repeat = 2 if word == "double" else 3
+    for word, following in pairwise([*said, ""]):
+        if word in _TIMES:
+            repeat = _TIMES[word]
             continue
-        local += _JOINTS.get(word, _SAID.get(word, word)) * repeat
+        sign = _JOINTS.get(word) or _SAID.get(word) or _TENS.get(word) or word
+        if word in _TENS and following in _SAID and _SAID[following] != "0":
+            # The unit takes the nought's place.
+            sign = sign[0]
+        local += sign * repeat
         repeat = 1
-    return local.strip(".-"), taken[0][1] if taken else 0
+    return local

@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "contract",
-        r"(?:合同|协议|保单|贷款|借据|购房合同|租赁合同)(?:的)?(?:编号|号码|号)|合同(?=\s*[:#]|[a-z\d])"
+        r"(?:合同|协议|保单|贷款|借据|购房合同|租赁合同)(?:的)?(?:编号|号码|号)|合同(?=\s*[:#]| ?[a-z\d])"
         r"|(?:contract|agreement|policy|lease|loan|tenancy|insurance|warranty|finance)(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?|#))|\b(?:contract|policy)(?= (?:is )?[a-z]*-?\d{3})",
     ),
     (
@@ -63,7 +63,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "booking",
-        r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|(?:trip|ride|hire|rental) (?:id|number|no\b\.?|ref(?:erence)?)|\bpnr\b(?: ?(?:是|为|码|号))?"
+        r"(?:预订|预定|预约|订房|订座|订位|确认|取票|取件|取货|取餐|提货|核销|兑换|入住|机票|客票|车票|电子票|票|团购券?|券|验证|挂号|就诊|病历|排队|报名|学员|活动|中奖)(?:的)?(?:编号|编码|单号|号码|号|码)|(?:trip|ride|hire|rental) (?:id|number|no\b\.?|ref(?:erence)?)|\bpnr\b(?: ?(?:是|为|码|号))?"
         r"|(?:booking|reservation|confirmation|conf|itinerary|ticket|e-ticket|locator|record locator|voucher|appointment|registration|enrol(?:l)?ment|application|student|patient|docket|permit|fine|pcn|receipt|transaction|payment|invoice|bill|statement|quote|deposit)"
         r"(?: ?(?:number|no\b\.?|num\b|nr\b|id\b|ref(?:erence)?(?: (?:number|no\b\.?|code))?|code|#|locator))|record locator|\bbooking(?= ?[:#]| (?=[a-z0-9]{6}\b)[a-z0-9]*\d)|\b(?:ticket|booking|reservation|confirmation|invoice|receipt|voucher|itinerary)(?= (?:is )?#?[a-z]{0,5}-?\d{3})|\b(?:my|our|the) (?:booking|reservation|ref|reference|confirmation)(?: is|:)?(?= )"
         r"|(?:reference|ref)(?: ?(?:number|no\b\.?|num\b|id\b|code|#))?|发票(?:号码?|编号)|小票(?:号码?|编号)|收据(?:号码?|编号)|参考号码?|凭证号",
@@ -71,11 +71,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "order",
         r"(?:订|定)单(?:的)?(?:编号|编码|号码|代码|号|id|尾号|后[四五六八4568]位(?:数)?(?:号码)?|最后[四4]位)|(?:购物|下单|交易|商户|支付|付款|流水|外卖|采购|团购)(?:的)?(?:单号|编号|订单号|流水号|号)|单号(?:尾号|后四位)?"
-        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\border(?:s)?(?: ?(?:number|numbers|nubmer|numebr|nunber|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:no|num|nr)\b|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
+        r"|(?:purchase|sales|web|online|amazon|ebay|my)? ?\b(?:orders?(?:'s)?|o(?:der|rdr|rdre|drer|rder|reder))(?: ?(?:number|numbers|nubmer|numebr|nunber|numbr|nummber|nummer|numb\b|n°|№|nr\b|no\b\.?|nos\b|num\b|id\b|ref(?:erence)?(?: (?:number|no\b))?|code|#|confirmation))+|\bp\.?o\.?(?: ?(?:number|no\b\.?|#))|\bord(?:er)? ?(?:(?:no|num|nr)\b|#)|\bordered under(?= [a-z]{0,5}-?\d)|\bordernumber|\bon ?# ?(?=\d)|\bi ordered(?=, [a-z]{1,4}-\d{4})",
     ),
     (
         "order_loose",
-        r"(?:订|定)单(?:是|为)?|单子|\border(?:s|ed)?\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\bpurchase(?= #?\d{5})",
+        r"(?:订|定)单(?:是|为)?|单子|[下拍买]的单(?=[号\s:是]{0,3}[a-z]{0,5}-?\d{2})|\b(?:order(?:'?s|ed)?|oder|ordr|ordre|odrer)\b(?= ?(?:was|is|ending|ending in)? ?[:#(]?\s?[a-z#]{0,6}-?\d)|\border(?=[:#] ?[a-z]{1,4} \d{3})|\bpurchase(?= #?\d{5})",
     ),
 )
 
@@ -83,7 +83,7 @@ LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS
 """The words for a number; the name of the group that matched is the kind."""
 
 FILLER = re.compile(
-    r"(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|看看|号码|编号|尾号|后四位|末尾|的"
+    r"(?:'?s(?![a-z0-9'-]))?(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|(?:让我|我)?(?:给[你您]|帮[你您])?(?:看看?|找|查|翻|发|报|念|说)(?:一下|给[你您]|[你您])?|稍等|号码|编号|尾号|后四位|末尾|的"
     r"|(?:is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
     r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|(?:on|from|at|in) (?:top of )?(?:the|my|our|your|this|that) (?:last |latest |top of (?:the |my )?|back of (?:the |my )?)?(?:email|e-mail|receipt|box|label|slip|app|bill|invoice|statement|letter|card|contract|paperwork|packaging|sticker|quote|website)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b)(?![-_/]\w)){0,14}",
     re.ASCII,
@@ -95,7 +95,7 @@ AFTER = re.compile(
     r"(?:(?P<tracking>快递单号|运单号|物流单号|快递单?|包裹|tracking(?: number| no| id)?\b|parcel number\b)|(?P<work_order>工单号?|报修单号?|work order\b|case (?:number|no|ref)\b|complaint number\b)"
     r"|(?P<contract>合同号|合同|contract (?:number|no)\b|policy (?:number|no)\b)|(?P<account>账号|户号|account (?:number|no)\b|customer (?:number|no)\b)"
     r"|(?P<serial_number>序列号|机身号|serial(?: number| no)?\b)|(?P<model>型号|model(?: number| no)?\b)|(?P<booking>预订号|确认号|票号|booking(?: ref(?:erence)?| number| code)?\b|confirmation(?: number| code)?\b|reservation(?: number)?\b|reference(?: number)?\b)"
-    r"|(?P<order>订单号码?|订单编号|订单|单号|这单|那单|单子|order(?: number| no\b| id\b| ref)?\b))",
+    r"|(?P<order>订单号码?|订单编号|订单|单号|[这那呢嗰][个张]?单|单子|order(?: number| no\b| id\b| ref)?\b))",
     re.ASCII,
 )
 """The words that may follow a number and say what it is."""

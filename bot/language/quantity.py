@@ -70,6 +70,10 @@ _CORRECTED = re.compile(
     rf"|\bnot (?P<en_was>\d{{1,4}}|{EN_NUMBER}) (?P<thing>[a-z][a-z' -]{{2,24}}?)(?:,| but)+ (?:but |it's |it was |only |just ){{0,2}}(?P<en_now>\d{{1,4}}|{EN_NUMBER})\b(?!(?:[-.:,]\d| {_NOT_PIECES}))",
     re.ASCII,
 )
+_COUNTED_EN = re.compile(
+    rf"(?<![\w.,$£€#:/-])(?P<n>\d{{1,4}}|{EN_NUMBER}) (?P<noun>(?:[a-z'-]{{2,16}} ){{0,2}}[a-z'-]{{2,16}}s)\b",
+    re.ASCII,
+)
 _BROKEN = re.compile(
     r"\b(?:broke\w*|faulty|damaged|cracked|defective|leak\w*|bought|ordered|arrived|missing|dead|snapped|bent|rust\w*|torn|stain\w*|smashed|shattered|chipped|dented|scratched|dead on|stopped|don't work|doesn't work|ripped|torn|wrong|mouldy|rotten|expired|(?:was|were|gone|went) off)\b",
     re.ASCII,
@@ -108,6 +112,7 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
         )
         if bare:
             found.append((*bare.span("n"), _number(bare.group("n")), 5))
+        found += _answered(plain)
     spans = []
     taken: list[tuple[int, int]] = []
     for start, end, value, weight in sorted(found, key=lambda item: -item[3])[:200]:
@@ -147,6 +152,17 @@ def _is_goods(noun: str) -> bool:
     return bool(
         re.search(rf"\b(?:{_EN_UNITS})\b", noun) or product_behind(noun, 0)
     ) and not re.search(rf"\b{_NOT_PIECES}\b", noun)
+
+
+def _answered(plain: str) -> list[tuple[int, int, int, int]]:
+    """Return the counts with what they count that answer how many: "I mean 5 pans", 有8棵."""
+    chinese = [
+        match
+        for match in _ZH.finditer(plain)
+        if not _NOT_AFTER.match(plain[match.end() : match.end() + 4])
+    ]
+    english = [match for match in _COUNTED_EN.finditer(plain) if _is_goods(match["noun"])]
+    return [(*match.span("n"), _number(match["n"]), 4) for match in [*chinese, *english]]
 
 
 def _number(words: str) -> int:

@@ -29,6 +29,11 @@ _SIGNS = {
 }  # fmt: skip
 _HAN = "".join(ZH_DIGITS)
 _DIGIT_WORD = "|".join(_WORD_DIGITS)
+#: "I think", "a week": a word, and no letter of a code.
+_A_WORD = (
+    rf"[ai] (?!(?:{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)}|{'|'.join(_TIMES)}|{'|'.join(_NATO_LETTERS)}"
+    r"|dash|hyphen|minus|slash|underscore|as|for|like|then|and|capital)(?![a-z]))[a-z]{2,}"
+)
 _TOKEN = re.compile(
     rf"(?P<times>[二两三四五六2-6])个(?P<repeated>[{_HAN}\d])(?![个])"
     rf"|(?P<double>double|dubble|triple|treble|quadruple)[\s-]+(?P<doubled>{_DIGIT_WORD}|o|\d|[a-z])(?![a-z0-9])"
@@ -36,9 +41,9 @@ _TOKEN = re.compile(
     rf"|(?P<han>[{_HAN}])"
     rf"|(?<![a-z])(?P<pair>(?:{'|'.join(_TENS)})[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))(?![a-z])"
     rf"|(?<![a-z])(?P<word>{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)}|hundred|thousand)(?![a-z'])"
-    rf"|(?<![a-z])(?P<letter>[a-z])(?:[\s-]+(?:as in|for|like)[\s-]+[a-z]+)?(?![a-z0-9'])"
+    rf"|(?<![a-z])(?P<letter>(?!{_A_WORD})[a-z])(?:[\s-]+(?:as in|for|like)[\s-]+[a-z]+)?(?![a-z0-9'])"
     rf"|(?<![a-z])(?P<nato>{'|'.join(_NATO_LETTERS)})(?![a-z])"
-    rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?![a-z])"
+    rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?<![a-z](?=[a-z]))"
     rf"|(?P<bare>[-/_])",
     re.ASCII,
 )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, List
 
+from bot.language.dates import TROUBLE
+from bot.language.normalize import fold
+from bot.language.products import find_products
 from bot.language.withdrawing import comes_to_praise, disclaims
 from bot.nlu.reading import COMPLAIN, COMPLAINT, FALLBACK_INTENT
 
@@ -49,6 +52,14 @@ _MEEK = re.compile(
     r"|\bprobably (?:nothing|just me|my fault)\b",
     re.IGNORECASE,
 )
+#: Calls the assistant itself names, which is no matter to take down.
+_AT_THE_BOT = re.compile(
+    r"^\W*你(?![们們])(?:就是|真是|真|简直是?|這|这)?[个個]?[^,，。你的]{0,4}(?:(?:垃圾|破|烂|爛|笨|蠢|傻|死|臭|[废廢]物?|弱智)[^,，。]{0,2}(?:机器人|機器人|ai|程序)|人工智障)"
+    r"|^\W*(?:you(?:'re| are)? (?:an? )?)?(?:\w+ ){0,2}"
+    r"(?:stupid|dumb|useless|idiotic|thick|rubbish|moronic) (?:ro|chat)?bot\b",
+    re.IGNORECASE,
+)
+LONGEST_INSULT = 30
 _CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a-z0-9])", re.I)
 _ADDITION = re.compile(
     r"^\W*(?:另外|补充|補充|还有(?:就是|一点|，|,)|還有|对了|對了|顺便|順便|再补|忘了说|忘記說|再加一(?:句|条)"
@@ -92,6 +103,9 @@ def with_nothing_open(
     if not short_answer and not _wants(reading) and best["name"] in mistakable and disclaims(text):
         praises = comes_to_praise(text) or _praises(ranking)
         return _led_by(ranking, "praise" if praises else "deny")
+    short_insult = len(text) <= LONGEST_INSULT and not set(reading["demand"]) - {"other"}
+    if short_insult and _AT_THE_BOT.search(text) and not TROUBLE.search(fold(text).text):
+        return _led_by(ranking, "abuse")
     if _WAITS.fullmatch(text):
         return _led_by(ranking, "wait")
     meek = _is_meek(text, best, reading) or (
@@ -109,12 +123,19 @@ def with_nothing_open(
         return _led_by(ranking, FALLBACK_INTENT)
     vague = best["name"] == "check_status" and not _STATUS.search(text)
     short = best["name"] in SHORT and not short_answer
-    if short and best["confidence"] < PLAIN and reading["is_complaint"] >= SIGN_OF_LOSS:
+    lost = reading["is_complaint"] >= SIGN_OF_LOSS or _names_trouble(text)
+    unfit = best["name"] == FALLBACK_INTENT and _names_trouble(text)
+    if unfit or (short and best["confidence"] < PLAIN and lost):
         # 我快递丢了: lost, but no answer.
         return _led_by(ranking, COMPLAIN)
     if (vague or short) and best["confidence"] < PLAIN:
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
+
+
+def _names_trouble(text: str) -> bool:
+    """Say whether a message names a thing and what is wrong with it, whatever was learned."""
+    return bool(TROUBLE.search(fold(text).text) and find_products(text))
 
 
 def _is_meek(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.language.encoder import E5_TOKEN_LAYER, Encoder, encoder_version, load_encoder
 from bot.language.normalize import Folded, fold
-from bot.language.products import find_products
+from bot.language.products import Product, find_products
 from bot.language.quantity import count_beside
 from bot.language.segment import segment
 from bot.nlu.encodings import token_states
@@ -53,6 +53,13 @@ _LEAD = re.compile(
     r"|[这那這](?:一?[个個台部件双雙套箱瓶包盒张張只隻本袋支对對副辆輛盆片床款条條把间間块塊份])?"
     r"|[我你您他她咱][们們]?家?的?"
     r"|(?:my|our|your|the|a|an|this|that|these|those) )*",
+    re.IGNORECASE,
+)
+#: 修打印机 is no printer's name, 冰箱冷藏室 a part of the fridge, "train" half a train set's.
+_VERBS = frozenset("修装裝换換买買订訂")
+_PARTS = re.compile(r"冷[藏冻凍][室层層区區]|内胆|內膽|外壳|外殼|机身|機身|面板|门封条?|門封條?")
+_NOUN = re.compile(
+    r" (?:set|kit|machine|maker|reader|player|charger|stand|rack|holder|case|cover|bag|table)s?\b",
     re.IGNORECASE,
 )
 
@@ -116,6 +123,7 @@ class Tagger:
         found = []
         for first, last, chance in _runs(tokens.spans, chances):
             start, end = _widened(folded, *folded.back(first, last))
+            start, end = _whole_name(folded, start, end, known)
             if start < end:
                 listed = [item.weight for item in known if item.start < end and start < item.end]
                 share = KNOWN_SHARE * min(max(listed, default=0.0), MOST_KNOWN)
@@ -152,6 +160,18 @@ def _widened(folded: Folded, start: int, end: int) -> Tuple[int, int]:
         start = word.start if word.start < start < word.end else start
         end = word.end if word.start < end < word.end else end
     return _balanced(text, *_bared(text, start, end))
+
+
+def _whole_name(folded: Folded, start: int, end: int, known: Sequence[Product]) -> Tuple[int, int]:
+    """Return a stretch without a verb or a part beside a name that is known, and with its noun."""
+    text = folded.source
+    for item in known:
+        if item.end == end and item.start == start + 1 and text[start] in _VERBS:
+            return item.start, end
+        if item.start == start and item.end < end and _PARTS.fullmatch(text[item.end : end]):
+            return start, item.end
+    noun = _NOUN.match(text, end)
+    return start, noun.end() if noun else end
 
 
 def _bared(text: str, start: int, end: int) -> Tuple[int, int]:

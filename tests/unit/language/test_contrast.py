@@ -29,6 +29,7 @@ def contrasts(text: str) -> list[tuple[str, str]]:
         ("Sorry it's Niamh not Neve", "Niamh", "Neve"),
         ("my email is jo@x.com not joe@x.com", "jo@x.com", "joe@x.com"),
         ("not two but three boxes", "three boxes", "two"),
+        ("sorry, make that six glasses, not four", "six glasses", "four"),
         ("写错了，是三台不是两台", "三台", "两台"),
         ("应该是439，不是429", "439", "429"),
         ("金额写错了，439块，不是429块", "439块", "429块"),

@@ -7,6 +7,8 @@ import pytest
 from bot.language.emails import find_emails
 
 GIVEN = [
+    ("my email is anna underscore lee ninety nine at outlook dot com", "anna_lee99@outlook.com"),
+    ("email is kate.obrien@gmail,com", "kate.obrien@gmail.com"),
     ("我的邮箱是zhang.wei@163.com，谢谢", "zhang.wei@163.com"),
     ("mail me at John.Smith@Example.co.uk. Thanks", "John.Smith@Example.co.uk"),
     ("email: LiLei_1990@foxmail.com电话13800138000", "LiLei_1990@foxmail.com"),

@@ -961,3 +961,36 @@ def test_putting_one_figure_right_changes_nothing_else(talk: Talk) -> None:
     talk.skips_to("confirm")
     talk.says("wait the hotel was 221", entity("product", "hotel"), entity("figure", 221))
     assert (talk.slots["amount"], talk.slots["product"]) == (221, "flight")
+
+
+def test_a_vague_day_answers_the_check_however_long_the_answer(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("incident_date")
+    talk.says("9月31号", unfit("incident_date", "9月31号", "impossible_date"))
+    vague = entity("incident_date", None, "9月底", stated="9月底", problem="vague_date")
+    talk.says("反正就是9月底那几天的事情，" + "具体哪一天我真的已经记不得了，" * 4, vague)
+    assert talk.slots["requested_slot"] != "incident_date"
+
+
+def test_what_only_changes_the_language_answers_no_question(talk: Talk) -> None:
+    talk.tells(STORY)
+    talk.skips_to("contact_name")
+    talk.slots["locale"] = "en"
+    talk.says("Right, let's go back to English.")
+    assert talk.slots["requested_slot"] == "contact_name"
+    assert talk.slots["complaint_text"] == STORY
+
+
+def test_what_came_in_the_parcel_takes_its_place(talk: Talk) -> None:
+    talk.tells("我快递丢了，到现在也没有人管", entity("product", "快递"))
+    talk.says("是一双球鞋", entity("product", "球鞋"))
+    assert talk.slots["product"] == "球鞋"
+
+
+def test_a_loss_claimed_in_answer_to_the_wish_is_known_to_the_grade(
+    talk: Talk, storage: MemoryUnitOfWorkFactory
+) -> None:
+    talk.tells(STORY)
+    talk.skips_to("demand")
+    talk.says("医药费180块你们得赔", read=reading(demand=["compensation"]))
+    assert talk.slots[NOTES_SLOT]["facts"]["claims_further_loss"] is True

@@ -35,6 +35,13 @@ def test_what_is_known_or_was_skipped_is_not_asked(policy: Policy) -> None:
     assert next_slot(into, policy) == "order_number"
 
 
+def test_an_account_stands_for_the_order_from_the_start(policy: Policy) -> None:
+    into = intake(complaint_text="坏了")
+    into.notes.references.append(["account", "SA-50021"])
+    next_slot(into, policy)
+    assert into.slots["order_number"] == "SA-50021"
+
+
 def test_with_nothing_missing_the_record_is_read_back(policy: Policy) -> None:
     into = intake(complaint_text="坏了", **dict.fromkeys(DETAIL_SLOTS, "x"))
     assert next_slot(into, policy) == "confirm"

@@ -51,6 +51,14 @@ def reading(**given: Any) -> dict[str, Any]:
         # A learned short answer means nothing where nothing was asked.
         ("you know, the thing", [("affirm", 0.45)], {}, "nlu_fallback"),
         ("sure thing", [("affirm", 0.9)], {}, "affirm"),
+        # A thing and what is wrong with it is a matter, whatever was learned.
+        ("我快递丢了", [("skip", 0.5)], {}, "complain"),
+        ("my parcel got lost", [("nlu_fallback", 0.9)], {}, "complain"),
+        # Who calls the assistant names has no matter to be taken down.
+        ("你个垃圾机器人，笨死了", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
+        ("你是机器人还是真人", [("ask_bot", 0.9)], {}, "ask_bot"),
+        ("you stupid bot", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
+        ("你们的机器人不吸灰", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
     ],
 )
 def test_with_nothing_open(text: str, ranked: list[Any], read: dict[str, Any], best: str) -> None:

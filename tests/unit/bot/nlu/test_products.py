@@ -7,8 +7,18 @@ import numpy as np
 import pytest
 
 from bot.language.normalize import fold
+from bot.language.products import find_products
 from bot.language.spans import Tokens
-from bot.nlu.products import LEAST, SURE, Named, Tagger, _widened, best_named, least_chance
+from bot.nlu.products import (
+    LEAST,
+    SURE,
+    Named,
+    Tagger,
+    _whole_name,
+    _widened,
+    best_named,
+    least_chance,
+)
 
 #: What the stand-in encoder takes for goods: its states show nothing else.
 GOODS = ("kettle", "dish", "washer", "reading lamp", "炊具", "灯")
@@ -93,6 +103,23 @@ def test_what_points_at_a_product_is_no_part_of_its_name() -> None:
 def test_a_name_holds_no_half_of_a_pair_of_brackets(text: str, told: str, name: str) -> None:
     start = text.index(told)
     assert text[slice(*_widened(fold(text), start, start + len(told)))] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "name"),
+    [
+        ("上门修打印机的人", "修打印机", "打印机"),
+        ("冰箱冷藏室结冰", "冰箱冷藏室", "冰箱"),
+        ("order a train set from you", "train", "train set"),
+        ("洗衣机坏了", "洗衣机", "洗衣机"),
+    ],
+)
+def test_a_name_has_neither_verb_nor_part_and_its_whole_noun(
+    text: str, told: str, name: str
+) -> None:
+    start, folded = text.index(told), fold(text)
+    found = _whole_name(folded, start, start + len(told), find_products(folded))
+    assert text[slice(*found)] == name
 
 
 def test_without_learning_nothing_is_named() -> None:
