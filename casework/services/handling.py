@@ -174,7 +174,8 @@ class HandlingService:
             facts = {"instants": {"until": details.until.isoformat()}}
             self._informer.tell_customer(uow, "update_wait", case, event.at, once=once, facts=facts)
         elif step in TOLD:
-            self._informer.tell_customer(uow, TOLD[step], case, event.at, once=once)
+            facts = {"instants": self._starter.promised(uow, case.case_no)}
+            self._informer.tell_customer(uow, TOLD[step], case, event.at, once=once, facts=facts)
 
     def _assign(self, doing: Doing) -> dict[str, Any]:
         """Give the case to a person; whatever runs on it runs on."""

@@ -56,7 +56,7 @@ class CaseOpener:
                 },
             )
         )
-        self._inform(uow, informer, case, assessment, at)
+        self._inform(uow, informer, starter, case, assessment, at)
         FirstAid(self.policy.work, informer, self.articles).offer(uow, case, at)
         self._watch_surge(uow, informer, case, at)
         gathering = Gathering(self.policy, starter, informer, self.ids)
@@ -67,6 +67,7 @@ class CaseOpener:
         self,
         uow: UnitOfWork,
         informer: Informer,
+        starter: ClockStarter,
         case: Case,
         assessment: Assessment,
         at: datetime,
@@ -95,7 +96,8 @@ class CaseOpener:
                     urgent=True,
                 )
         if case.conversation_id is None:
-            informer.tell_customer(uow, "update_filed", case, at, once=once)
+            facts = {"instants": starter.promised(uow, case.case_no)}
+            informer.tell_customer(uow, "update_filed", case, at, once=once, facts=facts)
 
     def _watch_surge(self, uow: UnitOfWork, informer: Informer, case: Case, at: datetime) -> None:
         """Tell once in a window that more comes in than usual (R112)."""

@@ -353,6 +353,28 @@ def test_the_customer_hears_of_every_step(works: Works) -> None:
     assert works.case(case).status == "implementing"
 
 
+@pytest.mark.rows("R98")
+def test_the_first_letter_and_the_acceptance_tell_who_answers_by_when(works: Works) -> None:
+    texts = NoticeTexts.load(ROOT / "data" / "notify", works.tz)
+    case = works.enter(contact_email="ann@example.com", language="en", locale="en")
+    (filed,) = works.notices(case, key="update_filed")
+    read = texts.letter(filed).text
+    assert "By 23 November, 13:00: a colleague replies to you" in read
+    assert "By 30 November, 12:00 at the latest: the colleague responsible answers" in read
+    works.do(case, Step.ADMITTED)
+    (admitted,) = works.notices(case, key="update_admitted")
+    assert "By 30 November, 12:00 at the latest" in texts.letter(admitted).text
+
+
+def test_a_time_that_stands_still_is_not_named(works: Works) -> None:
+    texts = NoticeTexts.load(ROOT / "data" / "notify", works.tz)
+    case = works.file()
+    works.do(case, Step.PAUSED, reason="等客户寄回样品")
+    works.do(case, Step.ADMITTED)
+    (admitted,) = works.notices(case, key="update_admitted")
+    assert "最迟" not in texts.letter(admitted).text
+
+
 def test_a_customer_without_a_conversation_is_written_to_or_must_be_called(works: Works) -> None:
     by_mail = works.enter(contact_email="ann@example.com")
     works.do(by_mail, Step.AGENT_REPLIED, text="您好")
