@@ -48,6 +48,7 @@ class Step(StrEnum):
     REVISITED = "revisited"
     GRADED = "graded"
     JUDGED = "judged"
+    INSTRUCTED = "instructed"
     JOINED = "joined"
     PAUSED = "paused"
     RESUMED = "resumed"

@@ -19,7 +19,7 @@ from casework.services.outbox import SAID
 
 LANGUAGES: Final = ("zh", "en")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
-LABELLED: Final = ("grade", "priority", "department", "category", "clock")
+LABELLED: Final = ("grade", "priority", "department", "category", "clock", "remedy")
 
 
 @dataclass(frozen=True, slots=True)

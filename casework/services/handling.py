@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.errors import CustomerNotReachable, StepInvalid
+from casework.faults import remedy_for_fault
 from casework.gate.findings import WordsStopped
 from casework.gate.service import CASES_LOOKED_AT, GateService
 from casework.informing import Informer, customer_address
+from casework.instructions import CALL, LETTER, waits
 from casework.model import Case, Message, Supplement
 from casework.model.work import CaseEvent, Handling, Step
 from casework.numbering import normal_case_no
@@ -67,6 +69,10 @@ class HandlingService:
             Step.WAIT_ANNOUNCED: self._announce,
             Step.GRADED: self._grade,
             Step.JUDGED: self._judge,
+            Step.INSTRUCTED: self._instruct,
+            Step.CALLED_BACK: self._call,
+            Step.IMPLEMENTED: self._finish,
+            Step.COMPLETED: self._finish,
             Step.JOINED: self._join,
             Step.PAUSED: self._pause,
             Step.RESUMED: self._resume,
@@ -262,12 +268,18 @@ class HandlingService:
         return {"grade": str(grade), "before": str(before), "reason": reason}
 
     def _judge(self, doing: Doing) -> dict[str, Any]:
-        """Say where the cause lies (R16), of what nature it is (R18), whether it is valid (R73)."""
+        """Say where the cause lies (R16), of what nature it is (R18), whether it is valid (R73),
+        and whether the product has the fault (R34)."""
         details, handling = doing.details, doing.handling
-        if details.origin is None and details.nature is None and details.valid is None:
-            raise StepInvalid("origin", "name an origin, a nature or whether it is valid")
+        said = (details.origin, details.nature, details.valid, details.fault)
+        if all(each is None for each in said):
+            raise StepInvalid(
+                "origin", "name an origin, a nature, whether it is valid or the fault is there"
+            )
         if details.valid is False:
             needed(details.reason, "reason", "say why it is not valid")
+        if details.fault is not None:
+            needed(details.reason, "reason", "say what was found on the product")
         doing.handling = replace(
             handling,
             origin=details.origin or handling.origin,
@@ -279,7 +291,62 @@ class HandlingService:
             "nature": None if details.nature is None else str(details.nature),
             "valid": details.valid,
             "reason": details.reason,
+            **self._fault(doing),
         }
+
+    def _fault(self, doing: Doing) -> dict[str, Any]:
+        """Note whether the fault is there; a confirmed one asks for its replacement (R34).
+
+        The customer hears of it in words that were approved in writing, like of any remedy (R168).
+        """
+        fault, rules = doing.details.fault, self._policy.work.confirmed_faults
+        if fault is None:
+            return {}
+        fits = rules is not None and any(code in rules.categories for code in doing.case.category)
+        if not fault or rules is None or not fits:
+            return {"fault": fault}
+        for role in dict.fromkeys([str(doing.case.department), *rules.tell]):
+            self._tell(doing, role, "staff_fault_confirmed", remedy=str(rules.remedy))
+        return {"fault": fault, "remedy": str(rules.remedy)}
+
+    def _instruct(self, doing: Doing) -> dict[str, Any]:
+        """Take down a superior's instruction, which the customer is told in writing and by phone
+        in words of their own (R203): the policy starts a clock for each."""
+        text = needed(doing.details.text, "text", "say what is instructed")
+        self._tell(doing, doing.handling.assignee or str(doing.case.department), "staff_instructed")
+        return {"text": text}
+
+    def _call(self, doing: Doing) -> dict[str, Any]:
+        """Put a call on record; one that tells an instruction is recorded with what was said."""
+        text = doing.details.text
+        if waits(doing.case, CALL):
+            text = needed(text, "text", "say what was told by phone: an instruction waits for it")
+        return {} if text is None else {"text": storable(text)}
+
+    def _finish(self, doing: Doing) -> dict[str, Any]:
+        """Carry a solution out, or complete it, once nothing is owed to the customer before it."""
+        if waits(doing.case, CALL):
+            raise StepInvalid("case_no", "tell the instruction to the customer by phone first")
+        if waits(doing.case, LETTER) and customer_address(doing.case) is not None:
+            raise StepInvalid("case_no", "tell the instruction to the customer in writing first")
+        reason = doing.details.reason
+        if reason is None:
+            self._check_replaced(doing)
+        return {} if reason is None else {"reason": storable(reason)}
+
+    def _check_replaced(self, doing: Doing) -> None:
+        """Hold a case with a confirmed fault until its replacement is approved (R34)."""
+        events = doing.uow.events.list(doing.case.case_no)
+        remedy = remedy_for_fault(doing.case, events, self._policy.work.confirmed_faults)
+        if remedy is None or remedy in self._policy.approved_remedies:
+            return
+        held = doing.uow.approvals.list(doing.case.case_no)
+        if not any(one.is_active(doing.at) and remedy in one.remedies for one in held):
+            raise StepInvalid(
+                "reason",
+                f"the fault is confirmed: have the {remedy} approved in writing first, "
+                "or say what the customer chose instead",
+            )
 
     def _join(self, doing: Doing) -> dict[str, Any]:
         """Let a manager join in; the department's deadline stays (R191)."""

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from casework.errors import Undeliverable
-from casework.model import Category, ClockName, Department, Grade, Priority
+from casework.model import Category, ClockName, Demand, Department, Grade, Priority
 from casework.model.work import Outgoing, Step
 from casework.notify.texts import NoticeTexts
 from casework.services.steps import SPOKEN
@@ -44,6 +44,7 @@ FACTS: dict[str, Any] = {
     "minutes": 60,
     "count": 70,
     "times": 2,
+    "remedy": "replacement",
     "instruction": {"zh": "请查单。", "en": "Query it."},
     "article": {"zh": "说明", "en": "Guide"},
     "offer": {"zh": "餐券", "en": "A voucher"},
@@ -181,6 +182,7 @@ def test_every_code_has_a_label() -> None:
         *(f"department_{each}" for each in Department),
         *(f"category_{each}" for each in Category),
         *(f"clock_{each}" for each in ClockName),
+        *(f"remedy_{each}" for each in Demand),
     }
     assert set(STAFF["labels"]) == wanted
     assert all(set(words) == {"zh", "en"} for words in STAFF["labels"].values())
