@@ -170,6 +170,15 @@ class ConfirmedFaults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PunishmentRules:
+    """Which cases may end in a punishment, by demand or judged nature, and who is told (R208)."""
+
+    demands: tuple[Demand, ...]
+    natures: tuple[Nature, ...]
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstHelp:
     """Whether articles are offered after the filing, and how well one has to fit."""
 
@@ -212,6 +221,7 @@ class WorkPolicy:
     first_help: FirstHelp
     instant_remedies: tuple[InstantRemedy, ...] = ()
     confirmed_faults: ConfirmedFaults | None = None
+    punishment: PunishmentRules | None = None
 
     def instruction(self, category: Category) -> Mapping[str, str]:
         """Return what the department is told to do, in both languages; nothing by default."""

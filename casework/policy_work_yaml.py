@@ -22,6 +22,7 @@ from casework.policy_work import (
     Instruction,
     LaterClock,
     Person,
+    PunishmentRules,
     QuietHours,
     Rung,
     SurgeRules,
@@ -97,6 +98,7 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
             if "confirmed_faults" in root
             else None
         ),
+        punishment=_punishment(root["punishment"], people) if "punishment" in root else None,
     )
 
 
@@ -166,6 +168,15 @@ def _confirmed_faults(node: YamlNode, people: Mapping[str, Person]) -> Confirmed
     return ConfirmedFaults(
         categories=parts["categories"].each(lambda n: n.code(Category)),
         remedy=parts["remedy"].code(Demand),
+        tell=parts["tell"].each(lambda n: role(n, people)),
+    )
+
+
+def _punishment(node: YamlNode, people: Mapping[str, Person]) -> PunishmentRules:
+    parts = node.fields("demands", "natures", "tell")
+    return PunishmentRules(
+        demands=parts["demands"].each(lambda n: n.code(Demand)),
+        natures=parts["natures"].each(lambda n: n.code(Nature)),
         tell=parts["tell"].each(lambda n: role(n, people)),
     )
 

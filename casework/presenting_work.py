@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.assessment import category_sets
+from casework.assessment import category_sets, purpose
 from casework.faults import fault_of, remedy_for_fault
 from casework.instructions import Instruction, instruction_of
 from casework.model.work import CaseEvent, Incident, Outgoing
@@ -26,6 +26,7 @@ def work_as_json(view: CaseView, policy: Policy) -> dict[str, Any]:
         "warnings": list(handling.warnings),
         "customer_groups": list(handling.customer_groups),
         "category_sets": category_sets(view.case, policy),
+        "purpose": purpose(view.case),
         "valid": handling.valid,
         "origin": None if handling.origin is None else str(handling.origin),
         "nature": None if handling.nature is None else str(handling.nature),

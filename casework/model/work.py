@@ -43,6 +43,7 @@ class Step(StrEnum):
     CUSTOMER_REFUSED = "customer_refused"
     UPDATE_SENT = "update_sent"
     WAIT_ANNOUNCED = "wait_announced"
+    WAIT_REFUSED = "wait_refused"
     IMPLEMENTED = "implemented"
     COMPLETED = "completed"
     REVISITED = "revisited"

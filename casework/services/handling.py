@@ -13,9 +13,9 @@ from casework.informing import Informer, customer_address
 from casework.instructions import CALL, LETTER, waits
 from casework.model import Case, Message, Supplement
 from casework.model.work import CaseEvent, Handling, Step
-from casework.numbering import normal_case_no
+from casework.numbering import RandomIds, normal_case_no
 from casework.policy import Policy
-from casework.ports import Calendar, Clock, UnitOfWork, UnitOfWorkFactory
+from casework.ports import Calendar, Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.services.doing import (
     NOTHING,
     Doing,
@@ -25,7 +25,9 @@ from casework.services.doing import (
     needed,
     unhandled,
 )
+from casework.services.opening import CaseOpener
 from casework.services.outbox import SAID
+from casework.services.renewing import Renewal
 from casework.services.retrying import until_settled
 from casework.services.running import ClockStarter
 from casework.services.steps import DONE_WITH, SPOKEN, STATUS_AFTER, TOLD
@@ -52,6 +54,7 @@ class HandlingService:
         calendar: Calendar,
         tz: ZoneInfo,
         gate: GateService,
+        ids: IdSource | None = None,
     ) -> None:
         self._uow_factory = uow_factory
         self._policy = policy
@@ -59,6 +62,7 @@ class HandlingService:
         self._gate = gate
         self._starter = ClockStarter(policy, calendar, tz)
         self._informer = Informer(policy.work, tz)
+        self._renewal = Renewal(CaseOpener(policy, calendar, tz, ids or RandomIds()))
         self._work: Mapping[Step, Callable[[Doing], dict[str, Any]]] = {
             Step.ASSIGNED: self._assign,
             Step.NOTED: self._note,
@@ -67,6 +71,7 @@ class HandlingService:
             Step.DEPARTMENT_REPLIED: self._hear_department,
             Step.CUSTOMER_REFUSED: self._refuse,
             Step.WAIT_ANNOUNCED: self._announce,
+            Step.WAIT_REFUSED: self._renew,
             Step.GRADED: self._grade,
             Step.JUDGED: self._judge,
             Step.INSTRUCTED: self._instruct,
@@ -242,6 +247,24 @@ class HandlingService:
         self._starter.announce(doing.uow, doing.case, until, reason, doing.at)
         return {"until": until.isoformat(), "reason": reason}
 
+    def _renew(self, doing: Doing) -> dict[str, Any]:
+        """File the complaint anew, as major, where the customer does not agree to wait (R206)."""
+        reason = needed(doing.details.reason, "reason", "say what the customer answered")
+        kinds = [each.kind for each in doing.uow.events.list(doing.case.case_no)]
+        asked = [kind for kind in kinds if kind in (Step.WAIT_ANNOUNCED, Step.WAIT_REFUSED)]
+        if not asked or asked[-1] == Step.WAIT_REFUSED:
+            raise StepInvalid("case_no", "announce a wait first: none waits for an answer")
+        new = self._renewal.open(doing.uow, doing.case, reason, doing.author, doing.at)
+        self._informer.tell_customer(
+            doing.uow,
+            "update_renewed",
+            new,
+            doing.at,
+            once=f"renewed:{new.case_no}",
+            facts={"instants": self._starter.promised(doing.uow, new.case_no)},
+        )
+        return {"reason": reason, "case": new.case_no}
+
     def _grade(self, doing: Doing) -> dict[str, Any]:
         """Give another grade, as by an order from above; its clocks join those that run."""
         grade = needed(doing.details.grade, "grade", "name the grade")
@@ -286,6 +309,9 @@ class HandlingService:
             nature=details.nature or handling.nature,
             valid=handling.valid if details.valid is None else details.valid,
         )
+        punishment = self._policy.work.punishment
+        if punishment and details.nature in punishment.natures:
+            self._informer.tell_of_punishment(doing.uow, doing.case, doing.at)
         return {
             "origin": None if details.origin is None else str(details.origin),
             "nature": None if details.nature is None else str(details.nature),

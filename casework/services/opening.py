@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from casework.aids import Known
 from casework.assessment import Assessment, assess
+from casework.errors import CaseNotFound, CaseNumberTaken
 from casework.help import HelpIndex
 from casework.incidents import identities, product_key, symptoms
 from casework.informing import Informer
 from casework.model import Case
 from casework.model.work import SYSTEM, CaseEvent, Handling, Nature
+from casework.numbering import new_case_no
 from casework.policy import Policy
 from casework.policy_work import IncidentRules
 from casework.ports import Calendar, IdSource, UnitOfWork
@@ -20,6 +22,7 @@ from casework.services.gathering import Gathering
 from casework.services.running import ClockStarter
 
 FILED: Final = "filed"
+NUMBER_ATTEMPTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class CaseOpener:
     tz: ZoneInfo
     ids: IdSource
     articles: HelpIndex | None = None
+
+    def free_number(self, uow: UnitOfWork, at: datetime) -> str:
+        """Return a number that no case has."""
+        for _ in range(NUMBER_ATTEMPTS):
+            case_no = new_case_no(at, self.tz, self.ids)
+            try:
+                uow.cases.get(case_no)
+            except CaseNotFound:
+                return case_no
+        raise CaseNumberTaken(case_no)
 
     def open(self, uow: UnitOfWork, known: Known, drafted: Case, at: datetime) -> Case:
         """Return the case as it is stored: routed, first come first, part of an incident or not."""
@@ -83,6 +96,9 @@ class CaseOpener:
             informer.tell(
                 uow, role, "staff_case_copied", case, at, once=f"copied:{case.case_no}", urgent=True
             )
+        punishment = self.policy.work.punishment
+        if punishment and any(each in punishment.demands for each in case.demand):
+            informer.tell_of_punishment(uow, case, at)
         if assessment.warnings:
             for role in self.policy.work.warned:
                 informer.tell(

@@ -78,6 +78,8 @@ def print_explanation(view: CaseView) -> None:
             out.print(f"  {name:<16} {', '.join(filed.data[name])}", markup=False)
     for name, word in filed.data["category_sets"].items():
         out.print(f"  {name:<16} {word}  ← category_sets.{name}", markup=False)
+    if "purpose" in filed.data:
+        out.print(f"  {'purpose':<16} {filed.data['purpose']}", markup=False)
     for rule in filed.data["clocks"]:
         out.print(f"  {'clock':<16} {rule.removeprefix('clocks.')}  ← {rule}", markup=False)
     for event in view.events:

@@ -60,6 +60,7 @@ FACTS: dict[str, Any] = {
 FIRST_WORDS = {
     "update_filed": {"first_reply", "preliminary_solution", "customer_reply"},
     "update_admitted": {"customer_reply"},
+    "update_renewed": {"first_reply", "preliminary_solution", "customer_reply"},
 }
 SOMEBODY = re.compile(r"同事|\bcolleague\b")
 
