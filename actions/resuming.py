@@ -18,8 +18,10 @@ from actions.intake.details import take_details
 from actions.intake.known import EMAIL
 from actions.intake.needs import next_slot, record_facts
 from actions.intake.notes import DETAIL_SLOTS, Intake, read_intake, slot_values
+from actions.promises import due_times
 from actions.replies import Reply, say
 from actions.turn import Turn, entities_from, turn_from
+from casework.errors import CaseNotFound
 from casework.model import Demand
 from casework.policy import Policy
 
@@ -123,14 +125,25 @@ def summed_up(note: Mapping[str, Any]) -> dict[str, Any]:
 
 def _replies(intake: Intake, note: Mapping[str, Any], policy: Policy) -> list[Reply]:
     if note.get("case_no"):
-        case_no = str(note["case_no"])
-        facts = {"case_no": case_no, "custom": {"type": "case", "case_no": case_no}}
-        return [Reply("utter_resumed_filed", facts=facts)]
+        return [_filed(str(note["case_no"]))]
     if intake.is_new:
         return [Reply("utter_resumed_idle")]
     if intake.requested != "confirm":
         return [Reply(f"utter_request_{intake.requested}", ("utter_resumed",))]
     return [Reply("utter_read_back", ("utter_resumed",), record_facts(intake))]
+
+
+def _filed(case_no: str) -> Reply:
+    """Return what tells a filed case, and who answers it by when (R98)."""
+    services = runtime.services()
+    try:
+        due = due_times(services.cases.get(case_no), services.tz)
+    except CaseNotFound:
+        due = {}
+    custom = {"type": "case", "case_no": case_no}
+    return Reply(
+        "utter_resumed_filed", facts={"case_no": case_no, "instants": due, "custom": custom}
+    )
 
 
 def _turn(tracker: Tracker, note: Mapping[str, Any]) -> Turn:

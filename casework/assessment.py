@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from casework.facts import facts_of, read_signals
 from casework.grading import grade_rule, main_category
@@ -11,6 +11,10 @@ from casework.model.work import Nature
 from casework.policy import Policy
 from casework.policy_work import ConditionRule
 from casework.routing import decisive_fact, higher, priority_rule
+
+# What a complaint is brought forward for (R74).
+DEMANDS: Final = "demand"
+DISSATISFIED: Final = "dissatisfaction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +74,15 @@ def assess(
             "signals": sorted(signals),
             "facts": sorted(facts),
             "category_sets": category_sets(case, policy),
+            "purpose": purpose(case),
             "policy_version": policy.version,
         },
     )
+
+
+def purpose(case: Case) -> str:
+    """Return whether a complaint strongly demands something or voices dissatisfaction (R74)."""
+    return DEMANDS if case.demand or case.threats else DISSATISFIED
 
 
 def category_sets(case: Case, policy: Policy) -> dict[str, str]:

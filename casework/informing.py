@@ -64,6 +64,12 @@ class Informer:
                 )
             )
 
+    def tell_of_punishment(self, uow: UnitOfWork, case: Case, at: datetime) -> None:
+        """Tell whoever decides on punishments of a case, once (R208)."""
+        once = f"punishment:{case.case_no}"
+        for role in self.policy.punishment.tell if self.policy.punishment else ():
+            self.tell(uow, role, "staff_punishment", case, at, once=once)
+
     def tell_customer(
         self,
         uow: UnitOfWork,

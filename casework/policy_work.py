@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from casework.model import Category, ClockName, Fact, Grade, Priority, Threat
+from casework.model import Category, ClockName, Demand, Fact, Grade, Priority, Threat
 from casework.model.work import Nature, Step
 from casework.policy_rules import ClockRule, FactPatterns
 
@@ -161,6 +161,24 @@ class Instruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedFaults:
+    """By what a fault that a person confirmed is made good, and who has to know (R34)."""
+
+    categories: tuple[Category, ...]
+    remedy: Demand
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PunishmentRules:
+    """Which cases may end in a punishment, by demand or judged nature, and who is told (R208)."""
+
+    demands: tuple[Demand, ...]
+    natures: tuple[Nature, ...]
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirstHelp:
     """Whether articles are offered after the filing, and how well one has to fit."""
 
@@ -202,6 +220,8 @@ class WorkPolicy:
     quiet_hours: QuietHours
     first_help: FirstHelp
     instant_remedies: tuple[InstantRemedy, ...] = ()
+    confirmed_faults: ConfirmedFaults | None = None
+    punishment: PunishmentRules | None = None
 
     def instruction(self, category: Category) -> Mapping[str, str]:
         """Return what the department is told to do, in both languages; nothing by default."""

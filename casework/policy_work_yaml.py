@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from casework.model import Category, ClockName, Fact, Grade, Priority, Threat
+from casework.model import Category, ClockName, Demand, Fact, Grade, Priority, Threat
 from casework.model.work import Nature, Step
 from casework.policy_people_yaml import CHANNELS, read_calendar, read_people, role
 from casework.policy_rules_yaml import LANGUAGES, clock_rule, fact_patterns, listed
@@ -13,6 +13,7 @@ from casework.policy_work import (
     ClockNotes,
     ClockPlan,
     ConditionRule,
+    ConfirmedFaults,
     CustomerRules,
     FirstHelp,
     IncidentRules,
@@ -21,6 +22,7 @@ from casework.policy_work import (
     Instruction,
     LaterClock,
     Person,
+    PunishmentRules,
     QuietHours,
     Rung,
     SurgeRules,
@@ -28,6 +30,11 @@ from casework.policy_work import (
 )
 from casework.yaml_nodes import YamlNode
 
+# What meets a clock that a policy from before there was one does not name.
+PLANS_BY_DEFAULT: Final = {
+    ClockName.INSTRUCTION_LETTER: ClockPlan(met_by=(Step.SOLUTION_SENT, Step.CUSTOMER_ANSWERED)),
+    ClockName.INSTRUCTION_CALL: ClockPlan(met_by=(Step.CALLED_BACK,)),
+}
 WORK_SECTIONS: Final = (
     "calendar",
     "people",
@@ -86,6 +93,12 @@ def read_work(root: Mapping[str, YamlNode]) -> WorkPolicy:
             least_score=first_help["least_score"].number(),
         ),
         instant_remedies=root["instant_remedies"].each(_instant_remedy),
+        confirmed_faults=(
+            _confirmed_faults(root["confirmed_faults"], people)
+            if "confirmed_faults" in root
+            else None
+        ),
+        punishment=_punishment(root["punishment"], people) if "punishment" in root else None,
     )
 
 
@@ -150,6 +163,24 @@ def _customers(node: YamlNode, signals: Mapping[str, object]) -> CustomerRules:
     return CustomerRules(groups=groups, raise_to=raised)
 
 
+def _confirmed_faults(node: YamlNode, people: Mapping[str, Person]) -> ConfirmedFaults:
+    parts = node.fields("categories", "remedy", "tell")
+    return ConfirmedFaults(
+        categories=parts["categories"].each(lambda n: n.code(Category)),
+        remedy=parts["remedy"].code(Demand),
+        tell=parts["tell"].each(lambda n: role(n, people)),
+    )
+
+
+def _punishment(node: YamlNode, people: Mapping[str, Person]) -> PunishmentRules:
+    parts = node.fields("demands", "natures", "tell")
+    return PunishmentRules(
+        demands=parts["demands"].each(lambda n: n.code(Demand)),
+        natures=parts["natures"].each(lambda n: n.code(Nature)),
+        tell=parts["tell"].each(lambda n: role(n, people)),
+    )
+
+
 def _incidents(node: YamlNode, people: Mapping[str, Person]) -> IncidentRules:
     parts = node.fields("customers", "window", "raises", "grade", "tell", "products", "symptoms")
     return IncidentRules(
@@ -175,9 +206,9 @@ def _surge(node: YamlNode, people: Mapping[str, Person]) -> SurgeRules:
 def _plans(node: YamlNode, ladders: Mapping[str, object]) -> dict[ClockName, ClockPlan]:
     found = node.codes(ClockName, lambda n: _plan(n, ladders))
     for name in ClockName:
-        if name not in found:
+        if name not in found and name not in PLANS_BY_DEFAULT:
             raise node.error(f"add the clock {name}")
-    return found
+    return {**PLANS_BY_DEFAULT, **found}
 
 
 def _plan(node: YamlNode, ladders: Mapping[str, object]) -> ClockPlan:

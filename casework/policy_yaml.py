@@ -74,7 +74,7 @@ def parse_policy(text: str, source: str = "policy.yml") -> Policy:
         *WORK_SECTIONS,
         "gate",
         "desk",
-        optional=("retention",),
+        optional=("confirmed_faults", "punishment", "retention"),
     )
     departments = root["departments"].fields("by_category", "by_fact")
     grades = root["grades"].fields("rules", "remedies")

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from casework.assessment import category_sets
+from casework.assessment import category_sets, purpose
+from casework.faults import fault_of, remedy_for_fault
+from casework.instructions import Instruction, instruction_of
 from casework.model.work import CaseEvent, Incident, Outgoing
 from casework.policy import Policy
 from casework.presenting import instant_as_json, optional_instant
@@ -12,6 +14,8 @@ from casework.services.handling import CaseView
 def work_as_json(view: CaseView, policy: Policy) -> dict[str, Any]:
     """Return how a case is handled and all that happened to it."""
     handling = view.handling
+    remedy = remedy_for_fault(view.case, view.events, policy.work.confirmed_faults)
+    instruction = instruction_of(view.case, view.events)
     return {
         "case_no": view.case.case_no,
         "assignee": handling.assignee,
@@ -22,14 +26,29 @@ def work_as_json(view: CaseView, policy: Policy) -> dict[str, Any]:
         "warnings": list(handling.warnings),
         "customer_groups": list(handling.customer_groups),
         "category_sets": category_sets(view.case, policy),
+        "purpose": purpose(view.case),
         "valid": handling.valid,
         "origin": None if handling.origin is None else str(handling.origin),
         "nature": None if handling.nature is None else str(handling.nature),
+        "fault": fault_of(view.events),
+        "remedy": None if remedy is None else str(remedy),
+        "instruction": None if instruction is None else _instruction_as_json(instruction),
         "explanations": [
             {"id": clock.id, "name": str(clock.name), **dict(clock.explanation)}
             for clock in view.case.clocks
         ],
         "events": [event_as_json(event) for event in view.events],
+    }
+
+
+def _instruction_as_json(instruction: Instruction) -> dict[str, Any]:
+    return {
+        "text": instruction.text,
+        "author": instruction.author,
+        "at": instant_as_json(instruction.at),
+        "written_at": optional_instant(instruction.written_at),
+        "called_at": optional_instant(instruction.called_at),
+        "told": instruction.told,
     }
 
 

@@ -150,7 +150,7 @@ class ReferenceType(StrEnum):
 
 
 class ClockName(StrEnum):
-    """The promises that run on a case (R117, R118, R153, R157, R161, R195 to R197)."""
+    """The promises that run on a case (R117, R118, R153, R157, R161, R195 to R197, R203)."""
 
     FIRST_REPLY = "first_reply"
     PRELIMINARY_SOLUTION = "preliminary_solution"
@@ -161,6 +161,8 @@ class ClockName(StrEnum):
     GENERAL_COMPLETION = "general_completion"
     REVISIT = "revisit"
     NEXT_UPDATE = "next_update"
+    INSTRUCTION_LETTER = "instruction_letter"
+    INSTRUCTION_CALL = "instruction_call"
 
 
 class Sender(StrEnum):

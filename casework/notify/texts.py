@@ -1,5 +1,6 @@
 """Words the notices: for customers in their language and script, for staff in both languages."""
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from casework.notify.scripts import in_script
 from casework.services.outbox import SAID
 
 LANGUAGES: Final = ("zh", "en")
-LABELLED: Final = ("grade", "priority", "department", "category", "clock")
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+LABELLED: Final = ("grade", "priority", "department", "category", "clock", "remedy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class NoticeTexts:
             raise Undeliverable(f"no wording for {outgoing.key}")
         # The same for every attempt, and different from case to case.
         number = zlib.crc32(outgoing.dedupe_key.encode()) % len(variants)
-        text = in_script(variants[number], locale)
+        text = _without_missing(in_script(variants[number], locale), values)
         return Letter(subject.format(**values), text.format(**values))
 
     def _staff_values(self, outgoing: Outgoing, code: str) -> dict[str, str]:
@@ -108,3 +110,11 @@ class NoticeTexts:
                 time=f"{at:%H:%M}",
             )
         )
+
+
+def _without_missing(text: str, values: Mapping[str, str]) -> str:
+    """Return the wording without the lines of a list that name a clock the case does not have."""
+    lines = text.split("\n")
+    return "\n".join(
+        line for line in lines if not line.startswith("·") or set(_PLACE.findall(line)) <= {*values}
+    )

@@ -24,6 +24,7 @@ class StepDetails:
     origin: Origin | None = None
     nature: Nature | None = None
     valid: bool | None = None
+    fault: bool | None = None
 
 
 NOTHING: Final = StepDetails()

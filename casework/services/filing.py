@@ -4,22 +4,18 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from casework.aids import NO_AIDS, Aids, with_order
 from casework.calendars import WeekCalendar
 from casework.drafting import CaseDrafter
-from casework.errors import CaseNotFound, CaseNumberTaken, IdempotencyKeyReused, IntakeNotOpen
+from casework.errors import IdempotencyKeyReused, IntakeNotOpen
 from casework.model import Case, Channel, IdempotencyKey, Intake, Record
-from casework.numbering import new_case_no
 from casework.policy import Policy
 from casework.ports import Calendar, Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.services.intake import add_intake
 from casework.services.opening import CaseOpener
 from casework.services.retrying import until_settled
-
-NUMBER_ATTEMPTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,6 @@ class FilingService:
         self._uow_factory = uow_factory
         self._clock = clock
         self._ids = ids
-        self._tz = tz
         calendar = calendar or WeekCalendar(policy.office_hours.days)
         self._drafter = CaseDrafter(policy, calendar, tz)
         self._aids = aids
@@ -162,7 +157,7 @@ class FilingService:
         conversation_id: str | None,
         intake_id: str | None,
     ) -> Case:
-        case_no = self._free_number(uow, at)
+        case_no = self._opener.free_number(uow, at)
         known = with_order(record, self._aids.orders)
         drafted = self._drafter.draft(
             known.record,
@@ -172,15 +167,6 @@ class FilingService:
             intake_id=intake_id,
         )
         return self._opener.open(uow, known, drafted, at)
-
-    def _free_number(self, uow: UnitOfWork, at: datetime) -> str:
-        for _ in range(NUMBER_ATTEMPTS):
-            case_no = new_case_no(at, self._tz, self._ids)
-            try:
-                uow.cases.get(case_no)
-            except CaseNotFound:
-                return case_no
-        raise CaseNumberTaken(case_no)
 
     @staticmethod
     def _check_owner(intake: Intake, conversation_id: str) -> None:

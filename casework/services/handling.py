@@ -6,14 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.errors import CustomerNotReachable, StepInvalid
+from casework.faults import remedy_for_fault
 from casework.gate.findings import WordsStopped
 from casework.gate.service import CASES_LOOKED_AT, GateService
 from casework.informing import Informer, customer_address
+from casework.instructions import CALL, LETTER, waits
 from casework.model import Case, Message, Supplement
 from casework.model.work import CaseEvent, Handling, Step
-from casework.numbering import normal_case_no
+from casework.numbering import RandomIds, normal_case_no
 from casework.policy import Policy
-from casework.ports import Calendar, Clock, UnitOfWork, UnitOfWorkFactory
+from casework.ports import Calendar, Clock, IdSource, UnitOfWork, UnitOfWorkFactory
 from casework.services.doing import (
     NOTHING,
     Doing,
@@ -23,7 +25,9 @@ from casework.services.doing import (
     needed,
     unhandled,
 )
+from casework.services.opening import CaseOpener
 from casework.services.outbox import SAID
+from casework.services.renewing import Renewal
 from casework.services.retrying import until_settled
 from casework.services.running import ClockStarter
 from casework.services.steps import DONE_WITH, SPOKEN, STATUS_AFTER, TOLD
@@ -50,6 +54,7 @@ class HandlingService:
         calendar: Calendar,
         tz: ZoneInfo,
         gate: GateService,
+        ids: IdSource | None = None,
     ) -> None:
         self._uow_factory = uow_factory
         self._policy = policy
@@ -57,6 +62,7 @@ class HandlingService:
         self._gate = gate
         self._starter = ClockStarter(policy, calendar, tz)
         self._informer = Informer(policy.work, tz)
+        self._renewal = Renewal(CaseOpener(policy, calendar, tz, ids or RandomIds()))
         self._work: Mapping[Step, Callable[[Doing], dict[str, Any]]] = {
             Step.ASSIGNED: self._assign,
             Step.NOTED: self._note,
@@ -65,8 +71,13 @@ class HandlingService:
             Step.DEPARTMENT_REPLIED: self._hear_department,
             Step.CUSTOMER_REFUSED: self._refuse,
             Step.WAIT_ANNOUNCED: self._announce,
+            Step.WAIT_REFUSED: self._renew,
             Step.GRADED: self._grade,
             Step.JUDGED: self._judge,
+            Step.INSTRUCTED: self._instruct,
+            Step.CALLED_BACK: self._call,
+            Step.IMPLEMENTED: self._finish,
+            Step.COMPLETED: self._finish,
             Step.JOINED: self._join,
             Step.PAUSED: self._pause,
             Step.RESUMED: self._resume,
@@ -174,7 +185,8 @@ class HandlingService:
             facts = {"instants": {"until": details.until.isoformat()}}
             self._informer.tell_customer(uow, "update_wait", case, event.at, once=once, facts=facts)
         elif step in TOLD:
-            self._informer.tell_customer(uow, TOLD[step], case, event.at, once=once)
+            facts = {"instants": self._starter.promised(uow, case.case_no)}
+            self._informer.tell_customer(uow, TOLD[step], case, event.at, once=once, facts=facts)
 
     def _assign(self, doing: Doing) -> dict[str, Any]:
         """Give the case to a person; whatever runs on it runs on."""
@@ -235,6 +247,24 @@ class HandlingService:
         self._starter.announce(doing.uow, doing.case, until, reason, doing.at)
         return {"until": until.isoformat(), "reason": reason}
 
+    def _renew(self, doing: Doing) -> dict[str, Any]:
+        """File the complaint anew, as major, where the customer does not agree to wait (R206)."""
+        reason = needed(doing.details.reason, "reason", "say what the customer answered")
+        kinds = [each.kind for each in doing.uow.events.list(doing.case.case_no)]
+        asked = [kind for kind in kinds if kind in (Step.WAIT_ANNOUNCED, Step.WAIT_REFUSED)]
+        if not asked or asked[-1] == Step.WAIT_REFUSED:
+            raise StepInvalid("case_no", "announce a wait first: none waits for an answer")
+        new = self._renewal.open(doing.uow, doing.case, reason, doing.author, doing.at)
+        self._informer.tell_customer(
+            doing.uow,
+            "update_renewed",
+            new,
+            doing.at,
+            once=f"renewed:{new.case_no}",
+            facts={"instants": self._starter.promised(doing.uow, new.case_no)},
+        )
+        return {"reason": reason, "case": new.case_no}
+
     def _grade(self, doing: Doing) -> dict[str, Any]:
         """Give another grade, as by an order from above; its clocks join those that run."""
         grade = needed(doing.details.grade, "grade", "name the grade")
@@ -261,24 +291,88 @@ class HandlingService:
         return {"grade": str(grade), "before": str(before), "reason": reason}
 
     def _judge(self, doing: Doing) -> dict[str, Any]:
-        """Say where the cause lies (R16), of what nature it is (R18), whether it is valid (R73)."""
+        """Say where the cause lies (R16), of what nature it is (R18), whether it is valid (R73),
+        and whether the product has the fault (R34)."""
         details, handling = doing.details, doing.handling
-        if details.origin is None and details.nature is None and details.valid is None:
-            raise StepInvalid("origin", "name an origin, a nature or whether it is valid")
+        said = (details.origin, details.nature, details.valid, details.fault)
+        if all(each is None for each in said):
+            raise StepInvalid(
+                "origin", "name an origin, a nature, whether it is valid or the fault is there"
+            )
         if details.valid is False:
             needed(details.reason, "reason", "say why it is not valid")
+        if details.fault is not None:
+            needed(details.reason, "reason", "say what was found on the product")
         doing.handling = replace(
             handling,
             origin=details.origin or handling.origin,
             nature=details.nature or handling.nature,
             valid=handling.valid if details.valid is None else details.valid,
         )
+        punishment = self._policy.work.punishment
+        if punishment and details.nature in punishment.natures:
+            self._informer.tell_of_punishment(doing.uow, doing.case, doing.at)
         return {
             "origin": None if details.origin is None else str(details.origin),
             "nature": None if details.nature is None else str(details.nature),
             "valid": details.valid,
             "reason": details.reason,
+            **self._fault(doing),
         }
+
+    def _fault(self, doing: Doing) -> dict[str, Any]:
+        """Note whether the fault is there; a confirmed one asks for its replacement (R34).
+
+        The customer hears of it in words that were approved in writing, like of any remedy (R168).
+        """
+        fault, rules = doing.details.fault, self._policy.work.confirmed_faults
+        if fault is None:
+            return {}
+        fits = rules is not None and any(code in rules.categories for code in doing.case.category)
+        if not fault or rules is None or not fits:
+            return {"fault": fault}
+        for role in dict.fromkeys([str(doing.case.department), *rules.tell]):
+            self._tell(doing, role, "staff_fault_confirmed", remedy=str(rules.remedy))
+        return {"fault": fault, "remedy": str(rules.remedy)}
+
+    def _instruct(self, doing: Doing) -> dict[str, Any]:
+        """Take down a superior's instruction, which the customer is told in writing and by phone
+        in words of their own (R203): the policy starts a clock for each."""
+        text = needed(doing.details.text, "text", "say what is instructed")
+        self._tell(doing, doing.handling.assignee or str(doing.case.department), "staff_instructed")
+        return {"text": text}
+
+    def _call(self, doing: Doing) -> dict[str, Any]:
+        """Put a call on record; one that tells an instruction is recorded with what was said."""
+        text = doing.details.text
+        if waits(doing.case, CALL):
+            text = needed(text, "text", "say what was told by phone: an instruction waits for it")
+        return {} if text is None else {"text": storable(text)}
+
+    def _finish(self, doing: Doing) -> dict[str, Any]:
+        """Carry a solution out, or complete it, once nothing is owed to the customer before it."""
+        if waits(doing.case, CALL):
+            raise StepInvalid("case_no", "tell the instruction to the customer by phone first")
+        if waits(doing.case, LETTER) and customer_address(doing.case) is not None:
+            raise StepInvalid("case_no", "tell the instruction to the customer in writing first")
+        reason = doing.details.reason
+        if reason is None:
+            self._check_replaced(doing)
+        return {} if reason is None else {"reason": storable(reason)}
+
+    def _check_replaced(self, doing: Doing) -> None:
+        """Hold a case with a confirmed fault until its replacement is approved (R34)."""
+        events = doing.uow.events.list(doing.case.case_no)
+        remedy = remedy_for_fault(doing.case, events, self._policy.work.confirmed_faults)
+        if remedy is None or remedy in self._policy.approved_remedies:
+            return
+        held = doing.uow.approvals.list(doing.case.case_no)
+        if not any(one.is_active(doing.at) and remedy in one.remedies for one in held):
+            raise StepInvalid(
+                "reason",
+                f"the fault is confirmed: have the {remedy} approved in writing first, "
+                "or say what the customer chose instead",
+            )
 
     def _join(self, doing: Doing) -> dict[str, Any]:
         """Let a manager join in; the department's deadline stays (R191)."""

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from casework.aids import Known
 from casework.assessment import Assessment, assess
+from casework.errors import CaseNotFound, CaseNumberTaken
 from casework.help import HelpIndex
 from casework.incidents import identities, product_key, symptoms
 from casework.informing import Informer
 from casework.model import Case
 from casework.model.work import SYSTEM, CaseEvent, Handling, Nature
+from casework.numbering import new_case_no
 from casework.policy import Policy
 from casework.policy_work import IncidentRules
 from casework.ports import Calendar, IdSource, UnitOfWork
@@ -20,6 +22,7 @@ from casework.services.gathering import Gathering
 from casework.services.running import ClockStarter
 
 FILED: Final = "filed"
+NUMBER_ATTEMPTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class CaseOpener:
     tz: ZoneInfo
     ids: IdSource
     articles: HelpIndex | None = None
+
+    def free_number(self, uow: UnitOfWork, at: datetime) -> str:
+        """Return a number that no case has."""
+        for _ in range(NUMBER_ATTEMPTS):
+            case_no = new_case_no(at, self.tz, self.ids)
+            try:
+                uow.cases.get(case_no)
+            except CaseNotFound:
+                return case_no
+        raise CaseNumberTaken(case_no)
 
     def open(self, uow: UnitOfWork, known: Known, drafted: Case, at: datetime) -> Case:
         """Return the case as it is stored: routed, first come first, part of an incident or not."""
@@ -56,7 +69,7 @@ class CaseOpener:
                 },
             )
         )
-        self._inform(uow, informer, case, assessment, at)
+        self._inform(uow, informer, starter, case, assessment, at)
         FirstAid(self.policy.work, informer, self.articles).offer(uow, case, at)
         self._watch_surge(uow, informer, case, at)
         gathering = Gathering(self.policy, starter, informer, self.ids)
@@ -67,6 +80,7 @@ class CaseOpener:
         self,
         uow: UnitOfWork,
         informer: Informer,
+        starter: ClockStarter,
         case: Case,
         assessment: Assessment,
         at: datetime,
@@ -82,6 +96,9 @@ class CaseOpener:
             informer.tell(
                 uow, role, "staff_case_copied", case, at, once=f"copied:{case.case_no}", urgent=True
             )
+        punishment = self.policy.work.punishment
+        if punishment and any(each in punishment.demands for each in case.demand):
+            informer.tell_of_punishment(uow, case, at)
         if assessment.warnings:
             for role in self.policy.work.warned:
                 informer.tell(
@@ -95,7 +112,8 @@ class CaseOpener:
                     urgent=True,
                 )
         if case.conversation_id is None:
-            informer.tell_customer(uow, "update_filed", case, at, once=once)
+            facts = {"instants": starter.promised(uow, case.case_no)}
+            informer.tell_customer(uow, "update_filed", case, at, once=once, facts=facts)
 
     def _watch_surge(self, uow: UnitOfWork, informer: Informer, case: Case, at: datetime) -> None:
         """Tell once in a window that more comes in than usual (R112)."""

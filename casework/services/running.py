@@ -154,6 +154,14 @@ class ClockStarter:
             moved.append(clock.name)
         return tuple(moved)
 
+    def promised(self, uow: UnitOfWork, case_no: str) -> dict[str, str]:
+        """Return when the clocks fall due that run and are not missed, by name (R98)."""
+        return {
+            str(clock.name): clock.due_at.isoformat()
+            for clock, run in self._running(uow, uow.cases.get(case_no))
+            if clock.breached_at is None and not run.paused
+        }
+
     def _running(self, uow: UnitOfWork, case: Case) -> list[tuple[DueClock, ClockRun]]:
         runs = {run.clock_id: run for run in uow.clock_runs.of_case(case.case_no)}
         return [

@@ -35,6 +35,7 @@ class DoneStep(BaseModel):
     origin: Origin | None = None
     nature: Nature | None = None
     valid: bool | None = None
+    fault: bool | None = None
 
     def details(self) -> StepDetails:
         """Return what the step needs."""
@@ -47,6 +48,7 @@ class DoneStep(BaseModel):
             origin=self.origin,
             nature=self.nature,
             valid=self.valid,
+            fault=self.fault,
         )
 
 

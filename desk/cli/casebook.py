@@ -150,6 +150,9 @@ def step(
     valid: Annotated[
         bool | None, typer.Option("--valid/--not-valid", help="Whether the complaint holds.")
     ] = None,
+    fault: Annotated[
+        bool | None, typer.Option("--fault/--no-fault", help="Whether the product has the fault.")
+    ] = None,
     by: Author = "operator",
 ) -> None:
     """Do any step: admitted, transmitted, shared, called_back, paused, graded and the rest."""
@@ -165,6 +168,7 @@ def step(
         origin=origin,
         nature=nature,
         valid=valid,
+        fault=fault,
     )
 
 

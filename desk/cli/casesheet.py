@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.markup import escape
 
+from casework.instructions import instruction_of
 from casework.services.handling import CaseView
 
 LOCAL = "%Y-%m-%d %H:%M"
@@ -28,6 +29,7 @@ def print_sheet(view: CaseView, tz: ZoneInfo) -> None:
         "demand": ", ".join(case.demand),
         "product": case.product,
         "order": case.order_number,
+        "instruction": _told(view),
     }
     for name, value in facts.items():
         if value:
@@ -44,6 +46,16 @@ def print_sheet(view: CaseView, tz: ZoneInfo) -> None:
         said = event.data.get("reason") or event.data.get("text") or event.data.get("clock") or ""
         at = f"{event.at.astimezone(tz):{LOCAL}}"
         out.print(f"  {at}  {escape(event.author)}: {event.kind} {escape(str(said))}")
+
+
+def _told(view: CaseView) -> str | None:
+    """Return how far the customer was told the latest instruction."""
+    instruction = instruction_of(view.case, view.events)
+    if instruction is None:
+        return None
+    written = "in writing" if instruction.written_at else "not in writing yet"
+    called = "by phone" if instruction.called_at else "not by phone yet"
+    return f"{'told' if instruction.told else 'not told'}: {written}, {called}"
 
 
 def print_explanation(view: CaseView) -> None:
@@ -66,6 +78,8 @@ def print_explanation(view: CaseView) -> None:
             out.print(f"  {name:<16} {', '.join(filed.data[name])}", markup=False)
     for name, word in filed.data["category_sets"].items():
         out.print(f"  {name:<16} {word}  ← category_sets.{name}", markup=False)
+    if "purpose" in filed.data:
+        out.print(f"  {'purpose':<16} {filed.data['purpose']}", markup=False)
     for rule in filed.data["clocks"]:
         out.print(f"  {'clock':<16} {rule.removeprefix('clocks.')}  ← {rule}", markup=False)
     for event in view.events:

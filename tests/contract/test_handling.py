@@ -15,6 +15,7 @@ from casework.model.work import Step
 from casework.notify.texts import NoticeTexts
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
+from casework.presenting_work import work_as_json
 from casework.services.cases import CaseService
 from casework.settings import ROOT
 from tests.works import Works, decision
@@ -353,6 +354,28 @@ def test_the_customer_hears_of_every_step(works: Works) -> None:
     assert works.case(case).status == "implementing"
 
 
+@pytest.mark.rows("R98")
+def test_the_first_letter_and_the_acceptance_tell_who_answers_by_when(works: Works) -> None:
+    texts = NoticeTexts.load(ROOT / "data" / "notify", works.tz)
+    case = works.enter(contact_email="ann@example.com", language="en", locale="en")
+    (filed,) = works.notices(case, key="update_filed")
+    read = texts.letter(filed).text
+    assert "By 23 November, 13:00: a colleague replies to you" in read
+    assert "By 30 November, 12:00 at the latest: the colleague responsible answers" in read
+    works.do(case, Step.ADMITTED)
+    (admitted,) = works.notices(case, key="update_admitted")
+    assert "By 30 November, 12:00 at the latest" in texts.letter(admitted).text
+
+
+def test_a_time_that_stands_still_is_not_named(works: Works) -> None:
+    texts = NoticeTexts.load(ROOT / "data" / "notify", works.tz)
+    case = works.file()
+    works.do(case, Step.PAUSED, reason="等客户寄回样品")
+    works.do(case, Step.ADMITTED)
+    (admitted,) = works.notices(case, key="update_admitted")
+    assert "最迟" not in texts.letter(admitted).text
+
+
 def test_a_customer_without_a_conversation_is_written_to_or_must_be_called(works: Works) -> None:
     by_mail = works.enter(contact_email="ann@example.com")
     works.do(by_mail, Step.AGENT_REPLIED, text="您好")
@@ -394,6 +417,73 @@ def test_words_that_promise_leave_no_trace_until_they_are_approved(
     works.do(case, step, text="我们会退您200元。")
     (said,) = works.notices(case, key="said")
     assert said.facts["text"] == "我们会退您200元。"
+
+
+@pytest.mark.rows("R206")
+@pytest.mark.parametrize(
+    ("text", "grade"), [("客服态度很差", "major"), ("要你们赔误工费", "claim")]
+)
+def test_who_does_not_agree_to_wait_gets_a_new_complaint_that_goes_to_the_manager(
+    works: Works, text: str, grade: str
+) -> None:
+    case = works.file(text, contact_phone="13800138000")
+    with pytest.raises(StepInvalid, match="announce a wait"):
+        works.do(case, Step.WAIT_REFUSED, reason="不等了")
+    until = works.clock.now() + timedelta(days=2)
+    works.do(case, Step.WAIT_ANNOUNCED, until=until, reason="等检测")
+    with pytest.raises(StepInvalid, match="what the customer answered"):
+        works.do(case, Step.WAIT_REFUSED)
+    works.clock.advance(minutes=10)
+    works.do(case, Step.WAIT_REFUSED, reason="不接受再等")
+    (refused,) = works.events(case, "wait_refused")
+    view = works.steps.view(refused.data["case"])
+    new = view.case
+    assert (new.grade, new.links.parent, new.status) == (grade, case.case_no, "received")
+    assert (new.contact_phone, new.created_at) == ("13800138000", works.clock.now())
+    assert new.complaint_text == f"{text}\n不接受再等"
+    managers = works.notices(new, key="staff_case_copied", recipient="general_manager")
+    assert [notice.urgent for notice in managers] == [True]
+    (told,) = works.notices(new, recipient="customer")
+    assert told.key == "update_renewed"
+    assert new.case_no in NoticeTexts.load(ROOT / "data" / "notify", works.tz).letter(told).text
+    assert [(event.kind, event.data.get("reason")) for event in view.events] == [
+        ("filed", None),
+        ("graded", "不接受再等"),
+    ]
+    with pytest.raises(StepInvalid, match="announce a wait"):
+        works.do(case, Step.WAIT_REFUSED, reason="还是不接受")
+    assert works.case(case).grade == case.grade
+
+
+@pytest.mark.rows("R208")
+def test_a_matter_of_punishment_is_told_to_the_administration_once(works: Works) -> None:
+    asked = works.file(demand=["punish_staff"])
+    works.do(asked, Step.JUDGED, nature="attitude")
+    judged, plain = works.file(), works.file()
+    works.do(judged, Step.JUDGED, nature="attitude")
+    works.do(plain, Step.JUDGED, nature="process")
+    for case, count in ((asked, 1), (judged, 1), (plain, 0)):
+        told = works.notices(case, key="staff_punishment")
+        assert [notice.recipient for notice in told] == ["administration"] * count
+        assert works.notices(case, recipient="customer") == []
+
+
+@pytest.mark.rows("R74")
+@pytest.mark.parametrize(
+    ("fields", "purpose"),
+    [
+        ({}, "dissatisfaction"),
+        ({"tone": "expressive", "anger": 2.0}, "dissatisfaction"),
+        ({"demand": ["refund"]}, "demand"),
+        ({"threats": ["regulator"]}, "demand"),
+    ],
+)
+def test_a_complaint_voices_dissatisfaction_or_demands_something(
+    works: Works, fields: dict[str, Any], purpose: str
+) -> None:
+    case = works.file(**fields)
+    assert decision(works, case)["purpose"] == purpose
+    assert work_as_json(works.steps.view(case.case_no), works.policy)["purpose"] == purpose
 
 
 @pytest.mark.rows("R188")

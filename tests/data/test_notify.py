@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from casework.errors import Undeliverable
-from casework.model import Category, ClockName, Department, Grade, Priority
+from casework.model import Category, ClockName, Demand, Department, Grade, Priority
 from casework.model.work import Outgoing, Step
 from casework.notify.texts import NoticeTexts
 from casework.services.steps import SPOKEN
@@ -44,11 +44,25 @@ FACTS: dict[str, Any] = {
     "minutes": 60,
     "count": 70,
     "times": 2,
+    "remedy": "replacement",
     "instruction": {"zh": "请查单。", "en": "Query it."},
     "article": {"zh": "说明", "en": "Guide"},
     "offer": {"zh": "餐券", "en": "A voucher"},
-    "instants": {"due": "2026-11-23T06:00:00+00:00", "until": "2026-11-24T06:00:00+00:00"},
+    "instants": {
+        "due": "2026-11-23T06:00:00+00:00",
+        "until": "2026-11-24T06:00:00+00:00",
+        "first_reply": "2026-11-23T05:00:00+00:00",
+        "preliminary_solution": "2026-11-24T04:00:00+00:00",
+        "customer_reply": "2026-11-30T04:00:00+00:00",
+    },
 }
+#: The first words about a complaint, which tell what comes, and the clocks that they name.
+FIRST_WORDS = {
+    "update_filed": {"first_reply", "preliminary_solution", "customer_reply"},
+    "update_admitted": {"customer_reply"},
+    "update_renewed": {"first_reply", "preliminary_solution", "customer_reply"},
+}
+SOMEBODY = re.compile(r"同事|\bcolleague\b")
 
 
 def notice(key: str, recipient: str = "customer", **fields: Any) -> Outgoing:
@@ -86,8 +100,27 @@ def test_a_customer_reads_nothing_internal_and_no_promise(key: str) -> None:
     """C10: neither grade, nor department, nor a fault, nor a remedy."""
     for code in ("zh", "en"):
         for text in CUSTOMERS["texts"][key][code]:
-            assert set(PLACE.findall(text)) <= {"case_no", "until", "article", "offer"}
+            named = set(PLACE.findall(text)) - FIRST_WORDS.get(key, set())
+            assert named <= {"case_no", "until", "article", "offer"}
             assert [word for word in INTERNAL if word in text.lower()] == []
+
+
+@pytest.mark.rows("R98")
+@pytest.mark.parametrize("key", sorted(FIRST_WORDS))
+def test_the_first_words_tell_who_does_what_by_when(key: str) -> None:
+    for code in ("zh", "en"):
+        for text in CUSTOMERS["texts"][key][code]:
+            lines = [line for line in text.split("\n") if line.startswith("·")]
+            assert {name for line in lines for name in PLACE.findall(line)} == FIRST_WORDS[key]
+            assert [line for line in lines if not SOMEBODY.search(line)] == []
+
+
+def test_a_clock_that_a_case_does_not_have_is_not_named() -> None:
+    instants = {"customer_reply": FACTS["instants"]["customer_reply"]}
+    told = TEXTS.letter(notice("update_filed", facts={**FACTS, "instants": instants}))
+    assert [line for line in told.text.split("\n") if line.startswith("·")] == [
+        "· 最迟 11月30日 12:00：负责的同事正式答复您"
+    ]
 
 
 @pytest.mark.rows("R66", "R151", "R165", "R168")
@@ -97,7 +130,9 @@ def test_every_wording_for_customers_passes_the_promise_gate(locale: str) -> Non
     case = works.file()
     until = datetime.fromisoformat(FACTS["instants"]["until"])
     works.do(case, Step.WAIT_ANNOUNCED, until=until, reason="等检测")
-    facts = {**FACTS, "case_no": case.case_no}
+    due = {str(clock.name): clock.due_at.isoformat() for clock in works.case(case).clocks}
+    instants = {**FACTS["instants"], **due}
+    facts = {**FACTS, "case_no": case.case_no, "instants": instants}
     stopped = {}
     for key, both in CUSTOMERS["texts"].items():
         # A notice picks its variant by its dedupe key: as many keys as it takes reach them all.
@@ -148,6 +183,7 @@ def test_every_code_has_a_label() -> None:
         *(f"department_{each}" for each in Department),
         *(f"category_{each}" for each in Category),
         *(f"clock_{each}" for each in ClockName),
+        *(f"remedy_{each}" for each in Demand),
     }
     assert set(STAFF["labels"]) == wanted
     assert all(set(words) == {"zh", "en"} for words in STAFF["labels"].values())

@@ -59,6 +59,13 @@ HURRY = re.compile(
 )
 #: A bubble on a phone; a filed case lists its times besides.
 LONGEST = {"zh": 80, "en": 45}
+#: Who replies, in a wording that tells what comes.
+SOMEBODY = re.compile(r"同事|\bcolleagues?\b", re.I)
+#: What acknowledges a complaint, or the wish for a person, and tells what comes.
+ACKNOWLEDGED = [
+    "utter_case_filed", "utter_case_filed_no_contact", "utter_case_filed_priority",
+    "utter_faq_duration", "utter_human_noted", "utter_resumed_filed",
+]  # fmt: skip
 REQUESTS = [key for key in KEYS if key.startswith(("utter_request_", "utter_check_"))]
 
 
@@ -258,3 +265,26 @@ def test_a_filed_case_names_its_number_and_what_comes_by_when(key: str) -> None:
             # The number first, then the promises from the nearest date to the last.
             assert PLACE.findall(text) == named, text
             assert text.count("\n· ") == 3, text
+
+
+@pytest.mark.rows("R98")
+@pytest.mark.parametrize("key", ACKNOWLEDGED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_comes_is_told_with_who_does_it_and_by_when(key: str, language: str) -> None:
+    for text in texts(key, language):
+        lines = [line for line in text.split("\n") if line.startswith("·")] or [text]
+        for line in lines:
+            assert SOMEBODY.search(line), text
+            assert set(PLACE.findall(line)) - {"case_no"}, text
+
+
+def test_every_key_that_names_when_a_promise_falls_due_is_held_to_that() -> None:
+    due = {"first_reply", "customer_reply", "first_reply_within", "customer_reply_within"}
+    naming = {
+        key
+        for key in KEYS
+        for language in LANGUAGES
+        for text in texts(key, language)
+        if due & set(PLACE.findall(text))
+    }
+    assert naming <= set(ACKNOWLEDGED)

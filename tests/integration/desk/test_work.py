@@ -78,6 +78,42 @@ async def test_an_agents_words_reach_the_customer_and_meet_the_first_reply() -> 
     assert met == {"first_reply"}
 
 
+@pytest.mark.rows("R203")
+async def test_an_instruction_counts_as_told_after_the_letter_and_the_call() -> None:
+    async with client_of(build_desk()) as client:
+        await say(client, "你好")
+        case_no = await enter(client, conversation_id="ann")
+        await step(client, case_no, "instructed", text="说明检测结论", author="gm")
+        wordless = await step(client, case_no, "called_back")
+        early = await step(client, case_no, "completed")
+        letter = await step(client, case_no, "solution_sent", text="您好，检测已经做完。")
+        call = await step(client, case_no, "called_back", text="电话里说明了结论")
+        done = await step(client, case_no, "completed")
+    assert (wordless.status_code, early.status_code) == (422, 422)
+    assert letter.json()["instruction"]["told"] is False
+    told = call.json()["instruction"]
+    assert (told["told"], told["author"], told["text"]) == (True, "gm", "说明检测结论")
+    assert done.status_code == 201
+
+
+@pytest.mark.rows("R34")
+async def test_a_confirmed_fault_is_to_be_replaced_with_an_approval() -> None:
+    async with client_of(build_desk()) as client:
+        await say(client, "你好")
+        case_no = await enter(client, conversation_id="ann", category=["product_quality"])
+        judged = await step(client, case_no, "judged", fault=True, reason="电机烧了")
+        early = await step(client, case_no, "implemented")
+        approval = {
+            "case_no": case_no, "document": "处理单 34", "author": "zhao",
+            "author_role": "supervisor", "remedies": ["replacement"],
+        }  # fmt: skip
+        approved = await client.post("/api/v1/gate/approvals", json=approval)
+        done = await step(client, case_no, "implemented")
+    assert (judged.json()["fault"], judged.json()["remedy"]) == (True, "replacement")
+    assert early.status_code == 422 and "replacement" in early.text
+    assert (approved.status_code, done.status_code) == (201, 201)
+
+
 @pytest.mark.rows("R66", "R151", "R168", "R202")
 async def test_words_that_the_gate_stops_are_told_with_the_findings_and_not_sent() -> None:
     async with client_of(build_desk()) as client:

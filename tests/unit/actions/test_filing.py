@@ -7,8 +7,10 @@ import pytest
 from actions import runtime
 from actions.filing import ActionFileCase, record_from
 from actions.intake.notes import INTAKE_SLOTS, Heard, Intake, Notes, slot_values
+from bot.responses import Catalogue
 from casework.model import Channel, Reference, ReferenceType
 from casework.storage.memory import MemoryUnitOfWorkFactory
+from tests.corpus import RESPONSES
 from tests.doubles import FixedClock
 from tests.talks import Talk, make_turn
 
@@ -141,6 +143,31 @@ def test_the_promises_name_their_local_times(
     assert filed["custom"] == {"type": "case", "case_no": filed["case_no"]}
     with storage(read_only=True) as uow:
         assert uow.cases.get(filed["case_no"]).created_at == clock.now()
+
+
+@pytest.mark.rows("R98")
+@pytest.mark.parametrize(
+    ("locale", "who", "times"),
+    [
+        ("zh-Hans", "同事", ("11月23日 13:00", "11月24日 12:00", "11月30日 12:00")),
+        ("zh-Hant", "同事", ("11月23日 13:00", "11月24日 12:00", "11月30日 12:00")),
+        ("en", "colleague", ("23 November, 13:00", "24 November, 12:00", "30 November, 12:00")),
+    ],
+)
+def test_the_customer_reads_who_does_what_by_when(
+    services: runtime.Services, locale: str, who: str, times: tuple[str, ...]
+) -> None:
+    talk = Talk(locale=locale)
+    talk.slots |= slot_values(intake(Notes(contact_phone="13800138000")))
+    talk.hears("是的", intent="affirm")
+    filed = talk.runs(ActionFileCase()).messages[0]
+    catalogue = Catalogue.load(RESPONSES)
+    values = catalogue.values(filed, locale)
+    for tone in ("aggressive", "expressive", "passive", "constructive", None):
+        for variant in catalogue.variants(filed["response"], locale, tone):
+            lines = catalogue.render(variant, values, locale).split("\n")[1:]
+            assert all(who in line for line in lines)
+            assert all(time in line for time, line in zip(times, lines, strict=True))
 
 
 def test_a_case_that_cannot_be_stored_is_not_announced(services: runtime.Services) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from actions import runtime
 from actions.intake.notes import NOTES_SLOT
 from actions.resuming import STRETCH_SLOT, ActionResume, summed_up
+from casework.model import Record
 from casework.storage.memory import MemoryUnitOfWorkFactory
 from tests.talks import Said, Talk, entity, reading
 
@@ -133,6 +135,15 @@ def test_a_case_whose_number_nobody_read_is_told(talk: Talk) -> None:
     said = resumed(talk, case_no="JY20261123-K7Q4M2XP", language="en")
     assert said.keys == ["utter_resumed_filed"]
     assert said.fact("case_no") == "JY20261123-K7Q4M2XP"
+
+
+@pytest.mark.rows("R98")
+def test_a_case_that_is_told_late_is_told_with_the_time_of_its_answer(
+    talk: Talk, services: runtime.Services
+) -> None:
+    case = services.filing.file("c-1", "t-1", Record(complaint_text="kettle leaks", language="en"))
+    said = resumed(talk, case_no=case.case_no, language="en")
+    assert said.fact("instants")["customer_reply"] == "2026-11-30T12:00+08:00"
 
 
 def test_without_an_open_complaint_the_bot_is_simply_there(
