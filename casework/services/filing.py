@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from casework.aids import NO_AIDS, Aids, with_order
 from casework.calendars import WeekCalendar
 from casework.drafting import CaseDrafter
-from casework.errors import CaseNotFound, CaseNumberTaken, IdempotencyKeyReused, IntakeNotOpen
+from casework.errors import CaseNumberTaken, IdempotencyKeyReused, IntakeNotOpen
 from casework.model import Case, Channel, IdempotencyKey, Intake, Record
 from casework.numbering import new_case_no
 from casework.policy import Policy
@@ -162,24 +162,21 @@ class FilingService:
         conversation_id: str | None,
         intake_id: str | None,
     ) -> Case:
-        case_no = self._free_number(uow, at)
         known = with_order(record, self._aids.orders)
-        drafted = self._drafter.draft(
-            known.record,
-            case_no=case_no,
-            at=at,
-            conversation_id=conversation_id,
-            intake_id=intake_id,
-        )
-        return self._opener.open(uow, known, drafted, at)
-
-    def _free_number(self, uow: UnitOfWork, at: datetime) -> str:
         for _ in range(NUMBER_ATTEMPTS):
             case_no = new_case_no(at, self._tz, self._ids)
+            drafted = self._drafter.draft(
+                known.record,
+                case_no=case_no,
+                at=at,
+                conversation_id=conversation_id,
+                intake_id=intake_id,
+            )
             try:
-                uow.cases.get(case_no)
-            except CaseNotFound:
-                return case_no
+                return self._opener.open(uow, known, drafted, at)
+            except CaseNumberTaken:
+                # Nothing is stored of a case whose number is another one's.
+                continue
         raise CaseNumberTaken(case_no)
 
     @staticmethod
