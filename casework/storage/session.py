@@ -127,7 +127,9 @@ class SqlSession:
         if not keys:
             return 0
         new = {f"new_{name}": value for name, value in values.items()}
-        return self.run(changing(table, tuple(values)), {"keys": keys, **new}).rowcount
+        one = len(keys) == 1
+        statement = changing(table, tuple(values), one=one)
+        return self.run(statement, {"keys": keys[0] if one else keys, **new}).rowcount
 
     @property
     def _dialect(self) -> str:

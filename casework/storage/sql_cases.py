@@ -32,6 +32,7 @@ from casework.model import (
 )
 from casework.storage.session import Row, SqlSession
 from casework.storage.sql_case_filters import conditions
+from casework.storage.statements import among
 from casework.storage.tables import case_clocks, case_supplements, cases
 
 APART: Final = ("links", "clocks", "references")
@@ -39,18 +40,20 @@ PLAIN: Final = tuple(spec.name for spec in fields(Case) if spec.name not in APAR
 
 #: All columns but those that the database computes for itself.
 SHOWN: Final = tuple(column for column in cases.c if column.computed is None)
-_THESE: Final[sa.BindParameter[Any]] = sa.bindparam("case_nos", expanding=True)
-ONE: Final = sa.select(*SHOWN).where(cases.c.case_no == sa.bindparam("case_no"))
+_THESE: Final = among(cases.c.case_no, "case_nos", one=False)
+ONE: Final = sa.select(*SHOWN).where(among(cases.c.case_no, "case_no", one=True))
 ONE_LOCKED: Final = ONE.with_for_update(key_share=True)
-MANY: Final = sa.select(*SHOWN).where(cases.c.case_no.in_(_THESE))
-OUTSIDE: Final = sa.select(cases.c.case_no).where(
-    cases.c.case_no.in_(_THESE), cases.c.incident.is_(None)
-)
+MANY: Final = sa.select(*SHOWN).where(_THESE)
+OUTSIDE: Final = sa.select(cases.c.case_no).where(_THESE, cases.c.incident.is_(None))
 COUNT_SINCE: Final = (
     sa.select(sa.func.count()).select_from(cases).where(cases.c.created_at >= sa.bindparam("since"))
 )
-CLOCKS: Final = (
-    sa.select(case_clocks).where(case_clocks.c.case_no.in_(_THESE)).order_by(case_clocks.c.id)
+#: The clocks of many cases, and of one.
+CLOCKS: Final = tuple(
+    sa.select(case_clocks)
+    .where(among(case_clocks.c.case_no, "case_nos", one=one))
+    .order_by(case_clocks.c.id)
+    for one in (False, True)
 )
 MET: Final = (
     sa.update(case_clocks)
@@ -208,7 +211,9 @@ class SqlCaseStore:
 
     def _clocks(self, case_nos: Sequence[str]) -> Mapping[str, Sequence[DueClock]]:
         clocks: dict[str, list[DueClock]] = {case_no: [] for case_no in case_nos}
-        for row in self._session.all(CLOCKS, {"case_nos": case_nos}):
+        one = len(case_nos) == 1
+        values = {"case_nos": case_nos[0] if one else case_nos}
+        for row in self._session.all(CLOCKS[one], values):
             clocks[row["case_no"]].append(_clock(row))
         return clocks
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from casework.errors import ConversationNotFound
 from casework.model import Message, MessageKind, Reply, Sender
@@ -18,31 +20,37 @@ from casework.text import storable_json
 #: What an attempt changes of a notice.
 CHANGEABLE: Final = ("state", "attempts", "next_at", "error", "sent_at")
 
-_EARLIER: Final = outbox.alias("earlier")
-_DUE: Final = (
-    sa.select(outbox.c.id)
-    .where(
-        is_outgoing,
-        outbox.c.next_at <= sa.bindparam("now"),
-        outbox.c.channel.in_(sa.bindparam("channels", expanding=True)),
-        ~sa.exists().where(
-            _EARLIER.c.lane == outbox.c.lane,
-            _EARLIER.c.id < outbox.c.id,
-            _EARLIER.c.state == sa.literal_column("'pending'"),
-        ),
+
+@cache
+def claiming(channels: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """Return the claim of what is due on these channels, the first of each lane.
+
+    The rows are found and locked once, before any of them is written.
+    """
+    earlier = outbox.alias("earlier")
+    due = (
+        sa.select(outbox.c.id)
+        .where(
+            is_outgoing,
+            outbox.c.next_at <= sa.bindparam("now"),
+            sa.or_(sa.false(), *(outbox.c.channel == each for each in channels)),
+            ~sa.exists().where(
+                earlier.c.lane == outbox.c.lane,
+                earlier.c.id < outbox.c.id,
+                earlier.c.state == sa.literal_column("'pending'"),
+            ),
+        )
+        .order_by(outbox.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    .order_by(outbox.c.id)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-    .with_for_update(skip_locked=True)
-    .cte("due")
-)
-#: The rows are found and locked once, before any of them is written.
-CLAIMED: Final = (
-    sa.update(outbox)
-    .where(outbox.c.id == _DUE.c.id)
-    .values(attempts=outbox.c.attempts + 1, next_at=sa.bindparam("until"))
-    .returning(*outbox.c)
-)
+    return (
+        sa.update(outbox)
+        .where(outbox.c.id == due.c.id)
+        .values(attempts=outbox.c.attempts + 1, next_at=sa.bindparam("until"))
+        .returning(*outbox.c)
+    )
 
 
 class SqlOutboxStore:
@@ -74,8 +82,8 @@ class SqlOutboxStore:
     ) -> Sequence[Outgoing]:
         """Lock the rows, skip those that are locked, and move their next attempt on."""
         self._session.catch_up()
-        values = {"now": now, "until": lease_until, "most": limit, "channels": list(channels)}
-        taken = map(_outgoing, self._session.all(CLAIMED, values))
+        values = {"now": now, "until": lease_until, "most": limit}
+        taken = map(_outgoing, self._session.all(claiming(tuple(channels)), values))
         return sorted(taken, key=lambda each: each.id or 0)
 
     def update(self, outgoing: Outgoing) -> None:

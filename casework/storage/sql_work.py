@@ -20,6 +20,7 @@ from casework.model.work import (
     TickKind,
 )
 from casework.storage.session import Row, SqlSession
+from casework.storage.statements import among
 from casework.storage.tables import case_clocks, cases
 from casework.storage.tables_work import (
     case_events,
@@ -36,15 +37,22 @@ from casework.text import storable_json
 LOOKED_AHEAD: Final = 8
 
 HANDLING: Final = tuple(spec.name for spec in fields(Handling))
-_THESE: Final[sa.BindParameter[Any]] = sa.bindparam("case_nos", expanding=True)
-HANDLINGS: Final = sa.select(case_handling).where(case_handling.c.case_no.in_(_THESE))
+#: The records of many cases, and of one.
+HANDLINGS: Final = tuple(
+    sa.select(case_handling).where(among(case_handling.c.case_no, "case_nos", one=one))
+    for one in (False, True)
+)
 EVENTS: Final = (
     sa.select(case_events)
     .where(case_events.c.case_no == sa.bindparam("case_no"))
     .order_by(case_events.c.id)
 )
-RUNS: Final = (
-    sa.select(clock_runs).where(clock_runs.c.case_no.in_(_THESE)).order_by(clock_runs.c.clock_id)
+#: The runs of many cases, and of one.
+RUNS: Final = tuple(
+    sa.select(clock_runs)
+    .where(among(clock_runs.c.case_no, "case_nos", one=one))
+    .order_by(clock_runs.c.clock_id)
+    for one in (False, True)
 )
 NEXT: Final = (
     sa.select(clock_runs.c.next_at).where(is_running).order_by(clock_runs.c.next_at).limit(1)
@@ -68,6 +76,13 @@ class _SqlStore:
     def __init__(self, session: SqlSession) -> None:
         self._session = session
 
+    def _of_cases(
+        self, queries: Sequence[sa.Select[Any]], case_nos: Collection[str]
+    ) -> Sequence[Row]:
+        one = len(case_nos) == 1
+        (wanted,) = case_nos if one else (list(case_nos),)
+        return self._session.all(queries[one], {"case_nos": wanted})
+
 
 class SqlHandlingStore(_SqlStore):
     """One row a case."""
@@ -90,7 +105,7 @@ class SqlHandlingStore(_SqlStore):
 
     def many(self, case_nos: Collection[str]) -> Sequence[Handling]:
         """Read the rows."""
-        rows = self._session.all(HANDLINGS, {"case_nos": list(case_nos)})
+        rows = self._of_cases(HANDLINGS, case_nos)
         found = [_handling(row) for row in rows]
         self._seen |= {each.case_no: each for each in found}
         return found
@@ -200,7 +215,7 @@ class SqlClockRunStore(_SqlStore):
 
     def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
         """Read by the cases."""
-        return [_run(row) for row in self._session.all(RUNS, {"case_nos": list(case_nos)})]
+        return [_run(row) for row in self._of_cases(RUNS, case_nos)]
 
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:
         """Lock the cases' rows and skip those that are locked; SQLite's writers are alone."""

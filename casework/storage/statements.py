@@ -37,12 +37,21 @@ def putting(table: sa.Table, names: tuple[str, ...], dialect: str) -> Any:
 
 
 @cache
-def changing(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
-    """Return the change of these columns in the rows whose keys are given."""
+def changing(table: sa.Table, names: tuple[str, ...], *, one: bool) -> sa.Update:
+    """Return the change of these columns in the row, or the rows, whose keys are given."""
     (key,) = table.primary_key.columns
     values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
-    these = key.in_(sa.bindparam("keys", expanding=True))
-    return sa.update(table).where(these).values(values)
+    return sa.update(table).where(among(key, "keys", one=one)).values(values)
+
+
+def among(column: sa.Column[Any], name: str, *, one: bool) -> sa.ColumnElement[bool]:
+    """Return that a column is the value, or one of the values, which are given by a name.
+
+    A list of values is written into the statement each time, which takes as long as to send it.
+    """
+    if one:
+        return column == sa.bindparam(name)
+    return column.in_(sa.bindparam(name, expanding=True))
 
 
 def _upsert(table: sa.Table, dialect: str) -> Any:
