@@ -50,7 +50,7 @@ class Informer:
         told = case_facts(case) | {"role": role} | dict(facts or {})
         pressing = str(case.priority) in URGENT if urgent is None else urgent
         for address in self.policy.person(role).addresses:
-            uow.outbox.add(
+            uow.outbox.post(
                 Outgoing(
                     dedupe_key=f"{once}|{role}|{address}",
                     case_no=case.case_no,
@@ -85,7 +85,7 @@ class Informer:
         address = customer_address(case)
         if address is None:
             return False
-        uow.outbox.add(
+        uow.outbox.post(
             Outgoing(
                 dedupe_key=f"{once}|{CUSTOMER}",
                 case_no=case.case_no,

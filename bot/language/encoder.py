@@ -11,9 +11,9 @@ from bot.language.spans import Tokens
 
 #: A longer text is read by its beginning and its end; time grows with the length.
 MOST_CHARACTERS = 1200
-#: The layers of E5 to take; the networks above them cost time and told nothing that could be
-#: measured (docs/decisions/0015).
-E5_LAYERS = (4, 6, 8)
+#: The layers of E5 to take: the lower ones hear the tone best, the last one the matter
+#: (docs/decisions/0014 and 0015).
+E5_LAYERS = (4, 6, 8, 12)
 #: Counts how the weights were brought into whole numbers: vectors of another form are others.
 E5_FORM = 2
 #: The layer whose tokens are told apart best (docs/decisions/0014).
@@ -37,7 +37,7 @@ class Encoder(Protocol):
 def load_encoder(name: str = "e5", threads: int = 1) -> Encoder:
     """Return the encoder of that name; its weights are read from disk, never from the network.
 
-    `e5`: multilingual E5-small (three layers of 384 dimensions, MIT), with the weights of an
+    `e5`: multilingual E5-small (four layers of 384 dimensions, MIT), with the weights of an
     installed package. `e5:FOLDER`: with those in `FOLDER`. `threads`: how many texts are read at
     once where there are many.
     """

@@ -1,6 +1,6 @@
 """Where cases and intakes are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +27,9 @@ class CaseStore(Protocol):
 
     def many(self, case_nos: Collection[str]) -> Sequence[Case]:
         """Return the cases with these numbers, in no order; unknown ones are left out."""
+
+    def outside_incidents(self, case_nos: Collection[str]) -> Sequence[str]:
+        """Return which of these cases belong to no incident, in no order."""
 
     def lock(self, case_no: str) -> Case:
         """Keep other transactions off this case until the end of this one, and return it.
@@ -66,6 +69,12 @@ class CaseStore(Protocol):
 
     def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
         """Store one clock of a known case and return it with its id."""
+
+    def settle_clocks(self, settled: Mapping[str, Sequence[DueClock]]) -> None:
+        """Store when these clocks of known cases were met, and that they were missed.
+
+        A clock that is missed is so from the instant on when it was due.
+        """
 
     def count(self, since: datetime | None = None) -> int:
         """Return how many cases are filed, all or since an instant."""

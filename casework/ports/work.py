@@ -74,6 +74,9 @@ class ClockRunStore(Protocol):
     def put_all(self, runs: Sequence[ClockRun]) -> None:
         """Store the runs, or replace those of their clocks."""
 
+    def stop(self, clock_ids: Collection[int]) -> None:
+        """Let the runs of these clocks do nothing more."""
+
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Store the runs of clocks that have none yet."""
 
@@ -104,6 +107,12 @@ class OutboxStore(Protocol):
 
     def add(self, outgoing: Outgoing) -> bool:
         """Store a notice unless its dedupe key is known; tell whether it is new."""
+
+    def post(self, outgoing: Outgoing) -> None:
+        """Store a notice unless its dedupe key is known, when the transaction ends at the latest.
+
+        Notices keep their order.
+        """
 
     def get(self, row_id: int) -> Outgoing | None:
         """Return the notice with this id."""

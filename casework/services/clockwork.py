@@ -69,9 +69,13 @@ class ClockWorker:
                 runs.setdefault(run.case_no, []).append(run)
             events: list[CaseEvent] = []
             advanced: list[ClockRun] = []
+            missed: dict[str, list[DueClock]] = {}
             for case in uow.cases.many(claimed):
                 handling = handlings.get(case.case_no)
-                advanced += self._work_on(uow, case, runs[case.case_no], handling, now, events)
+                advanced += self._work_on(
+                    uow, case, runs[case.case_no], handling, now, events, missed
+                )
+            uow.cases.settle_clocks(missed)
             uow.events.add_all(events)
             uow.clock_runs.put_all(advanced)
             uow.commit()
@@ -121,8 +125,10 @@ class ClockWorker:
         handling: Handling | None,
         now: datetime,
         events: list[CaseEvent],
+        missed: dict[str, list[DueClock]],
     ) -> list[ClockRun]:
-        """Let the clocks of a case tick, add what happened, and return the runs as they are now."""
+        """Let the clocks of a case tick, add what happened and which promises were missed, and
+        return the runs as they are now."""
         clocks = {clock.id: clock for clock in case.clocks}
         advanced = []
         for run in runs:
@@ -131,7 +137,12 @@ class ClockWorker:
                 continue
             number = run.next_tick
             while number < len(run.ticks) and _instant(clock, run.ticks[number]) <= now:
-                events.append(self._tick(uow, case, handling, clock, run.ticks[number], now))
+                tick = run.ticks[number]
+                events.append(self._tick(uow, case, handling, clock, tick, now))
+                if tick.kind is TickKind.BREACH:
+                    # Nothing is closed.
+                    late = replace(clock, breached_at=clock.due_at)
+                    missed.setdefault(case.case_no, []).append(late)
                 number += 1
             advanced.append(with_next_instant(replace(run, next_tick=number), clock.due_at))
         return advanced
@@ -151,7 +162,9 @@ class ClockWorker:
             case_no=case.case_no, at=now, author=SYSTEM, kind=KINDS[tick.kind], data=data
         )
         if tick.kind is TickKind.BREACH:
-            self._miss(uow, case, clock, now)
+            if self._policy.work.plans[clock.name].tells_customer:
+                once = f"overdue:{clock.id}"
+                self._informer.tell_customer(uow, "update_overdue", case, now, once=once)
             return event
         key = "staff_clock_reminder" if tick.kind is TickKind.REMIND else "staff_clock_escalated"
         self._informer.tell(
@@ -169,14 +182,6 @@ class ClockWorker:
             },
         )
         return event
-
-    def _miss(self, uow: UnitOfWork, case: Case, clock: DueClock, now: datetime) -> None:
-        """Note that the promise was missed; nothing is closed, and the customer hears of it."""
-        uow.cases.update_clock(case.case_no, replace(clock, breached_at=clock.due_at))
-        if self._policy.work.plans[clock.name].tells_customer:
-            self._informer.tell_customer(
-                uow, "update_overdue", case, now, once=f"overdue:{clock.id}"
-            )
 
 
 def _instant(clock: DueClock, tick: Tick) -> datetime:

@@ -157,15 +157,17 @@ class FilingService:
         conversation_id: str | None,
         intake_id: str | None,
     ) -> Case:
-        case_no = self._opener.free_number(uow, at)
         known = with_order(record, self._aids.orders)
-        drafted = self._drafter.draft(
-            known.record,
-            case_no=case_no,
-            at=at,
-            conversation_id=conversation_id,
-            intake_id=intake_id,
-        )
+
+        def drafted(case_no: str) -> Case:
+            return self._drafter.draft(
+                known.record,
+                case_no=case_no,
+                at=at,
+                conversation_id=conversation_id,
+                intake_id=intake_id,
+            )
+
         return self._opener.open(uow, known, drafted, at)
 
     @staticmethod

@@ -61,7 +61,8 @@ class Gathering:
             last_case_at=at,
         )
         uow.incidents.put(replace(incident, last_case_at=at))
-        for case_no in sorted({case_no for case_no, _ in members}):
+        numbers = {case_no for case_no, _ in members}
+        for case_no in sorted(uow.cases.outside_incidents(numbers)):
             self._join(uow, case_no, incident, at)
         if known is None:
             customers = count_customers(ids for _, ids in members)

@@ -89,7 +89,7 @@ class HandlingService:
         with self._uow_factory(read_only=True) as uow:
             case = uow.cases.get(number)
             handling = uow.handling.get(number) or unhandled(case)
-            return CaseView(case, handling, tuple(uow.events.list(number)))
+            return _view(uow, case, handling)
 
     def do(self, case_no: str, step: Step, author: str, details: StepDetails = NOTHING) -> CaseView:
         """Do a step.
@@ -108,10 +108,10 @@ class HandlingService:
         """
         if not author.strip():
             raise StepInvalid("author", "say who does it")
-        until_settled(lambda: self._do(normal_case_no(case_no), step, storable(author), details))
-        return self.view(case_no)
+        number = normal_case_no(case_no)
+        return until_settled(lambda: self._do(number, step, storable(author), details))
 
-    def _do(self, case_no: str, step: Step, author: str, details: StepDetails) -> None:
+    def _do(self, case_no: str, step: Step, author: str, details: StepDetails) -> CaseView:
         now = self._clock.now()
         with self._uow_factory() as uow:
             case = uow.cases.lock(case_no)
@@ -119,7 +119,9 @@ class HandlingService:
             doing = Doing(uow, case, handling, step, author, details, now)
             event = self._carry_out(doing, self._work.get(step, _nothing_more)(doing))
             self._tell_customer(uow, doing.case, step, details, event)
+            view = _view(uow, uow.cases.get(case_no), doing.handling)
             uow.commit()
+        return view
 
     def said_at_desk(self, uow: UnitOfWork, message: Message, author: str) -> None:
         """Count what an agent said in a conversation as a reply on its open cases (R69, R117).
@@ -399,6 +401,10 @@ class HandlingService:
         # The step's event has no number yet; author and instant tell two steps apart.
         once = f"{doing.step}:{doing.case.case_no}:{doing.at.isoformat()}"
         self._informer.tell(doing.uow, role, key, doing.case, doing.at, once=once, facts=facts)
+
+
+def _view(uow: UnitOfWork, case: Case, handling: Handling) -> CaseView:
+    return CaseView(case, handling, tuple(uow.events.list(case.case_no)))
 
 
 def _nothing_more(_doing: Doing) -> dict[str, Any]:

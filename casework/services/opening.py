@@ -1,5 +1,6 @@
 """What happens in the transaction in which a case is filed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from casework.aids import Known
 from casework.assessment import Assessment, assess
-from casework.errors import CaseNotFound, CaseNumberTaken
+from casework.errors import CaseNumberTaken
 from casework.help import HelpIndex
 from casework.incidents import identities, product_key, symptoms
 from casework.informing import Informer
@@ -35,18 +36,26 @@ class CaseOpener:
     ids: IdSource
     articles: HelpIndex | None = None
 
-    def free_number(self, uow: UnitOfWork, at: datetime) -> str:
-        """Return a number that no case has."""
+    def open(
+        self, uow: UnitOfWork, known: Known, drafted: Callable[[str], Case], at: datetime
+    ) -> Case:
+        """Return the case as it is stored: routed, first come first, part of an incident or not.
+
+        `drafted` gives it under the number that was drawn for it.
+
+        Raises:
+            CaseNumberTaken: several numbers in a row were other cases'.
+        """
         for _ in range(NUMBER_ATTEMPTS):
             case_no = new_case_no(at, self.tz, self.ids)
             try:
-                uow.cases.get(case_no)
-            except CaseNotFound:
-                return case_no
+                return self._open(uow, known, drafted(case_no), at)
+            except CaseNumberTaken:
+                # Nothing is stored of a case whose number is another one's.
+                continue
         raise CaseNumberTaken(case_no)
 
-    def open(self, uow: UnitOfWork, known: Known, drafted: Case, at: datetime) -> Case:
-        """Return the case as it is stored: routed, first come first, part of an incident or not."""
+    def _open(self, uow: UnitOfWork, known: Known, drafted: Case, at: datetime) -> Case:
         loyalty = known.order.loyalty if known.order else None
         assessment = assess(known.record, drafted, self.policy, {loyalty} if loyalty else ())
         case = replace(drafted, department=assessment.department, priority=assessment.priority)

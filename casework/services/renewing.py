@@ -31,7 +31,6 @@ class Renewal:
         grade = case.grade if case.grade is Grade.CLAIM else Grade.MAJOR
         drafted = replace(
             case,
-            case_no=self.opener.free_number(uow, at),
             intake_id=None,
             status=Status.RECEIVED,
             complaint_text=record.complaint_text,
@@ -45,7 +44,9 @@ class Renewal:
             created_at=at,
             updated_at=at,
         )
-        opened = self.opener.open(uow, Known(record), drafted, at)
+        opened = self.opener.open(
+            uow, Known(record), lambda case_no: replace(drafted, case_no=case_no), at
+        )
         data = {"grade": str(grade), "before": str(case.grade), "reason": reason}
         uow.events.add(
             CaseEvent(

@@ -86,18 +86,21 @@ class ClockStarter:
         """Meet the clocks that this step meets, and return them; a late one counts as missed."""
         plans = self.policy.work.plans
         runs = {run.clock_id: run for run in uow.clock_runs.of_case(case.case_no)}
-        met, ended = [], []
+        met, ended, paused = [], [], []
         for clock in case.clocks:
             if clock.met_at is not None or step not in plans[clock.name].met_by:
                 continue
             run = runs.get(clock.id or 0)
             late = clock.due_at < at and not (run and run.paused)
             missed = clock.breached_at or (clock.due_at if late else None)
-            done = replace(clock, met_at=at, breached_at=missed)
-            met.append(uow.cases.update_clock(case.case_no, done))
-            if run is not None:
-                ended.append(replace(run, next_at=None, pauses=_ended(run.pauses, at)))
-        uow.clock_runs.put_all(ended)
+            met.append(replace(clock, met_at=at, breached_at=missed))
+            if run is not None and run.paused:
+                paused.append(replace(run, next_at=None, pauses=_ended(run.pauses, at)))
+            elif run is not None and run.next_at is not None:
+                ended.append(run.clock_id)
+        uow.cases.settle_clocks({case.case_no: met})
+        uow.clock_runs.stop(ended)
+        uow.clock_runs.put_all(paused)
         return tuple(met)
 
     def pause(

@@ -7,9 +7,14 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from casework.storage.liveness import watch
+
 BUSY_TIMEOUT_MS: Final = 5000
 READ_ONLY: Final = "jieyou_read_only"
 PSYCOPG: Final = "postgresql+psycopg://"
+#: So many statements stay prepared on a connection: more than the product has, so that none is
+#: forgotten and prepared again.
+PREPARED_MOST: Final = 500
 
 
 def database_url(url: str) -> str:
@@ -33,9 +38,14 @@ def open_engine(url: str, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
         sa.event.listen(engine, "connect", partial(_prepare_sqlite, busy_timeout_ms))
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return sa.create_engine(
-        parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5}
-    )
+    engine = sa.create_engine(parsed, hide_parameters=True, connect_args={"connect_timeout": 5})
+    sa.event.listen(engine, "connect", _prepare_postgres)
+    watch(engine)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    connection.prepared_max = PREPARED_MOST
 
 
 def _prepare_sqlite(busy_timeout_ms: int, connection: Any, _record: object) -> None:

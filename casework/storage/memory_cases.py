@@ -1,6 +1,6 @@
 """The cases in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,6 +31,10 @@ class MemoryCaseStore(MemoryStore):
     def many(self, case_nos: Collection[str]) -> Sequence[Case]:
         """Look up each number."""
         return [case for case_no in case_nos if (case := self._state.cases.get(case_no))]
+
+    def outside_incidents(self, case_nos: Collection[str]) -> Sequence[str]:
+        """Look at each case."""
+        return [case.case_no for case in self.many(case_nos) if case.links.incident is None]
 
     def lock(self, case_no: str) -> Case:
         """Look up by number; a writing transaction is alone."""
@@ -72,6 +76,12 @@ class MemoryCaseStore(MemoryStore):
         clocks = sorted([*others, kept], key=lambda each: each.id or 0)
         self._state.cases[case_no] = replace(case, clocks=tuple(clocks))
         return kept
+
+    def settle_clocks(self, settled: Mapping[str, Sequence[DueClock]]) -> None:
+        """Replace each of them."""
+        for case_no, clocks in settled.items():
+            for clock in clocks:
+                self.update_clock(case_no, clock)
 
     def count(self, since: datetime | None = None) -> int:
         """Count them."""

@@ -104,6 +104,11 @@ class MemoryClockRunStore(MemoryStore):
         """Keep them."""
         self.add_all(runs)
 
+    def stop(self, clock_ids: Collection[int]) -> None:
+        """Replace each of them."""
+        for clock_id in clock_ids:
+            self.put(replace(self._state.runs[clock_id], next_at=None))
+
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Keep them."""
         for run in runs:
@@ -170,6 +175,10 @@ class MemoryOutboxStore(MemoryStore):
             facts=storable_json(outgoing.facts),
         )
         return True
+
+    def post(self, outgoing: Outgoing) -> None:
+        """Keep it at once."""
+        self.add(outgoing)
 
     def get(self, row_id: int) -> Outgoing | None:
         """Look up by number."""

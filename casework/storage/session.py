@@ -1,14 +1,20 @@
 """Runs statements and turns the database's errors into ours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, TimeoutError
 
 from casework.errors import StorageConflict, StorageError, StorageFull, StorageUnavailable
+from casework.storage.statements import (
+    changing,
+    inserting,
+    inserting_in_order,
+    inserting_new,
+    putting,
+)
 
 Row = sa.RowMapping
 
@@ -47,41 +53,43 @@ def _is_full(error: BaseException | None) -> bool:
 class SqlSession:
     """One transaction on one connection, as the stores see it."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, *, read_only: bool = False) -> None:
         self._connection = connection
+        self._read_only = read_only
         self._ended = False
+        self._postponed: list[Callable[[], object]] = []
 
     def run(self, statement: sa.Executable, rows: Any = None) -> sa.CursorResult[Any]:
         """Execute a statement."""
         if self._ended:
             raise RuntimeError("the unit of work has ended; open another one")
+        if self._read_only and isinstance(statement, sa.UpdateBase):
+            raise RuntimeError("the unit of work was opened for reading alone")
         with storage_errors():
             return self._connection.execute(statement, rows)
 
-    def first(self, statement: sa.Executable) -> Row | None:
+    def first(self, statement: sa.Executable, values: Any = None) -> Row | None:
         """Return the first row as a mapping."""
-        return self.run(statement).mappings().first()
+        return self.run(statement, values).mappings().first()
 
-    def all(self, statement: sa.Executable) -> list[Row]:
+    def all(self, statement: sa.Executable, values: Any = None) -> Sequence[Row]:
         """Return all rows as mappings."""
-        return list(self.run(statement).mappings().all())
+        return self.run(statement, values).mappings().all()
 
-    def scalar(self, statement: sa.Executable) -> Any:
+    def scalar(self, statement: sa.Executable, values: Any = None) -> Any:
         """Return the first value of the first row."""
-        return self.run(statement).scalar()
+        return self.run(statement, values).scalar()
 
     def insert(self, table: sa.Table, values: dict[str, Any]) -> int:
         """Insert a row and return its number."""
-        key = self.run(sa.insert(table).values(values)).inserted_primary_key
+        key = self.run(inserting(table), values).inserted_primary_key
         return int(key[0]) if key and isinstance(key[0], int) else 0
 
-    def insert_all(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[int]:
+    def insert_all(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> list[int]:
         """Insert rows in one statement and return their numbers in the same order."""
         if not rows:
             return []
-        key = table.primary_key.columns[0]
-        statement = sa.insert(table).returning(key, sort_by_parameter_order=True)
-        return [int(number) for number in self.run(statement, rows).scalars()]
+        return [int(number) for number in self.run(inserting_in_order(table), rows).scalars()]
 
     def insert_new(
         self, table: sa.Table, values: dict[str, Any], unique: Sequence[sa.Column[Any]] = ()
@@ -90,32 +98,58 @@ class SqlSession:
 
         Where `unique` names columns, a row that is alike in other unique ones is a conflict.
         """
-        # The row that comes back tells it: a count is not given for every kind of key.
-        statement = self._insert(table).values(values)
-        statement = statement.on_conflict_do_nothing(index_elements=list(unique) or None)
-        return self.run(statement.returning(*table.primary_key.columns)).first() is not None
+        return self.insert_all_new(table, [values], unique) == 1
+
+    def insert_all_new(
+        self,
+        table: sa.Table,
+        rows: Sequence[dict[str, Any]],
+        unique: Sequence[sa.Column[Any]] = (),
+    ) -> int:
+        """Insert those rows in one statement that are new, and return how many they are."""
+        if not rows:
+            return 0
+        # The rows that come back tell it: a count is not given for every kind of key.
+        statement = inserting_new(table, tuple(unique), self._dialect)
+        return len(self.run(statement, rows).all())
 
     def put(self, table: sa.Table, values: dict[str, Any]) -> None:
         """Insert a row, or replace the one with its key, in one statement."""
         self.put_all(table, [values])
 
     def put_all(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-        """Insert rows with the same columns, or replace those with their keys."""
-        if not rows:
-            return
-        key = [column.name for column in table.primary_key.columns]
-        statement = self._insert(table)
-        others = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        self.run(statement.on_conflict_do_update(index_elements=key, set_=others), list(rows))
+        """Insert rows with the same columns, or replace those with their keys, in one statement."""
+        if rows:
+            self.run(putting(table, tuple(rows[0]), self._dialect), rows).close()
 
-    def _insert(self, table: sa.Table) -> Any:
-        postgres = self._connection.dialect.name == "postgresql"
-        return postgresql.insert(table) if postgres else sqlite.insert(table)
+    def change(self, table: sa.Table, keys: Sequence[Any], values: Mapping[str, Any]) -> int:
+        """Write these columns of the rows with these keys, and return how many rows there are."""
+        if not keys:
+            return 0
+        new = {f"new_{name}": value for name, value in values.items()}
+        one = len(keys) == 1
+        statement = changing(table, tuple(values), one=one)
+        return self.run(statement, {"keys": keys[0] if one else keys, **new}).rowcount
+
+    @property
+    def _dialect(self) -> str:
+        return self._connection.dialect.name
+
+    def postpone(self, write: Callable[[], object]) -> None:
+        """Write something together with what follows, at the latest when the transaction ends."""
+        self._postponed.append(write)
+
+    def catch_up(self) -> None:
+        """Write what was postponed."""
+        postponed, self._postponed = self._postponed, []
+        for write in postponed:
+            write()
 
     def commit(self) -> None:
         """Make the transaction lasting and end it."""
         if self._ended:
             raise RuntimeError("the unit of work has ended; open another one")
+        self.catch_up()
         with storage_errors():
             self._connection.commit()
         self._ended = True

@@ -1,7 +1,8 @@
 """The unit of work on SQLAlchemy."""
 
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Generic, Self, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -38,72 +39,71 @@ from casework.storage.sql_work import (
     SqlIncidentStore,
 )
 
+Kind = TypeVar("Kind")
+
+
+class Store(Generic[Kind]):
+    """A store of a unit of work, made when it is first asked for."""
+
+    def __init__(self, kind: Callable[[SqlSession], Kind]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, uow: "SqlUnitOfWork", owner: type) -> Kind:
+        try:
+            return cast(Kind, uow._stores[self._name])
+        except KeyError:
+            store = self._kind(uow._session)
+            uow._stores[self._name] = store
+            return store
+
 
 class SqlUnitOfWork:
     """One transaction on one connection; the stores exist while it is entered."""
 
-    cases: SqlCaseStore
-    intakes: SqlIntakeStore
-    conversations: SqlConversationStore
-    messages: SqlMessageStore
-    turns: SqlTurnStore
-    handovers: SqlHandoverStore
-    idempotency: SqlIdempotencyStore
-    sessions: SqlSessionStore
-    attempts: SqlAttemptStore
-    clock_offset: SqlClockOffsetStore
-    handling: SqlHandlingStore
-    events: SqlEventStore
-    incidents: SqlIncidentStore
-    clock_runs: SqlClockRunStore
-    outbox: SqlOutboxStore
-    updates: SqlUpdateStore
-    approvals: SqlApprovalStore
-    stops: SqlStopStore
-    leases: SqlLeaseStore
-    queue: SqlQueueStore
-    callbacks: SqlCallbackStore
-    whispers: SqlWhisperStore
-    overviews: SqlOverviewStore
-    accounts: SqlAccountStore
-    desk_sessions: SqlDeskSessionStore
-    audit: SqlAuditStore
+    cases = Store(SqlCaseStore)
+    intakes = Store(SqlIntakeStore)
+    conversations = Store(SqlConversationStore)
+    messages = Store(SqlMessageStore)
+    turns = Store(SqlTurnStore)
+    handovers = Store(SqlHandoverStore)
+    idempotency = Store(SqlIdempotencyStore)
+    sessions = Store(SqlSessionStore)
+    attempts = Store(SqlAttemptStore)
+    clock_offset = Store(SqlClockOffsetStore)
+    handling = Store(SqlHandlingStore)
+    events = Store(SqlEventStore)
+    incidents = Store(SqlIncidentStore)
+    clock_runs = Store(SqlClockRunStore)
+    outbox = Store(SqlOutboxStore)
+    updates = Store(SqlUpdateStore)
+    approvals = Store(SqlApprovalStore)
+    stops = Store(SqlStopStore)
+    leases = Store(SqlLeaseStore)
+    queue = Store(SqlQueueStore)
+    callbacks = Store(SqlCallbackStore)
+    whispers = Store(SqlWhisperStore)
+    overviews = Store(SqlOverviewStore)
+    accounts = Store(SqlAccountStore)
+    desk_sessions = Store(SqlDeskSessionStore)
+    audit = Store(SqlAuditStore)
 
     def __init__(self, engine: Engine, *, read_only: bool) -> None:
         self._engine = engine
         self._read_only = read_only
+        self._options: dict[str, Any] = {READ_ONLY: read_only}
+        if read_only and engine.dialect.name != "sqlite":
+            # Each statement sees what is committed by then, in a transaction as without one, and
+            # without one there is no need to begin and to end it.
+            self._options["isolation_level"] = "AUTOCOMMIT"
 
     def __enter__(self) -> Self:
         with storage_errors():
-            connection = self._engine.connect().execution_options(**{READ_ONLY: self._read_only})
-        session = SqlSession(connection)
-        self._session = session
-        self.cases = SqlCaseStore(session)
-        self.intakes = SqlIntakeStore(session)
-        self.conversations = SqlConversationStore(session)
-        self.messages = SqlMessageStore(session)
-        self.turns = SqlTurnStore(session)
-        self.handovers = SqlHandoverStore(session)
-        self.idempotency = SqlIdempotencyStore(session)
-        self.sessions = SqlSessionStore(session)
-        self.attempts = SqlAttemptStore(session)
-        self.clock_offset = SqlClockOffsetStore(session)
-        self.handling = SqlHandlingStore(session)
-        self.events = SqlEventStore(session)
-        self.incidents = SqlIncidentStore(session)
-        self.clock_runs = SqlClockRunStore(session)
-        self.outbox = SqlOutboxStore(session)
-        self.updates = SqlUpdateStore(session)
-        self.approvals = SqlApprovalStore(session)
-        self.stops = SqlStopStore(session)
-        self.leases = SqlLeaseStore(session)
-        self.queue = SqlQueueStore(session)
-        self.callbacks = SqlCallbackStore(session)
-        self.whispers = SqlWhisperStore(session)
-        self.overviews = SqlOverviewStore(session)
-        self.accounts = SqlAccountStore(session)
-        self.desk_sessions = SqlDeskSessionStore(session)
-        self.audit = SqlAuditStore(session)
+            connection = self._engine.connect().execution_options(**self._options)
+        self._session = SqlSession(connection, read_only=self._read_only)
+        self._stores: dict[str, Any] = {}
         return self
 
     def __exit__(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ from casework.model import (
 )
 from casework.storage.session import Row, SqlSession
 from casework.storage.sql_case_filters import conditions
+from casework.storage.statements import among
 from casework.storage.tables import case_clocks, case_supplements, cases
 
 APART: Final = ("links", "clocks", "references")
@@ -39,6 +40,30 @@ PLAIN: Final = tuple(spec.name for spec in fields(Case) if spec.name not in APAR
 
 #: All columns but those that the database computes for itself.
 SHOWN: Final = tuple(column for column in cases.c if column.computed is None)
+_THESE: Final = among(cases.c.case_no, "case_nos", one=False)
+ONE: Final = sa.select(*SHOWN).where(among(cases.c.case_no, "case_no", one=True))
+ONE_LOCKED: Final = ONE.with_for_update(key_share=True)
+MANY: Final = sa.select(*SHOWN).where(_THESE)
+OUTSIDE: Final = sa.select(cases.c.case_no).where(_THESE, cases.c.incident.is_(None))
+COUNT_SINCE: Final = (
+    sa.select(sa.func.count()).select_from(cases).where(cases.c.created_at >= sa.bindparam("since"))
+)
+#: The clocks of many cases, and of one.
+CLOCKS: Final = tuple(
+    sa.select(case_clocks)
+    .where(among(case_clocks.c.case_no, "case_nos", one=one))
+    .order_by(case_clocks.c.id)
+    for one in (False, True)
+)
+MET: Final = (
+    sa.update(case_clocks)
+    .where(case_clocks.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(met_at=sa.bindparam("met"))
+)
+#: A promise is missed at the instant when it was due.
+MISSED: Final = MET.values(
+    breached_at=sa.func.coalesce(case_clocks.c.breached_at, case_clocks.c.due_at)
+)
 
 
 class SqlCaseStore:
@@ -46,6 +71,8 @@ class SqlCaseStore:
 
     def __init__(self, session: SqlSession) -> None:
         self._session = session
+        # Cases that nobody else can change before this transaction ends, as they are stored.
+        self._held: dict[str, Case] = {}
 
     def add(self, case: Case) -> Case:
         """Insert the case, then its clocks."""
@@ -54,23 +81,32 @@ class SqlCaseStore:
         return replace(case, clocks=self._store_clocks(case))
 
     def get(self, case_no: str) -> Case:
-        """Read one case."""
-        found = self._read(sa.select(*SHOWN).where(cases.c.case_no == case_no))
+        """Read one case, unless it is held."""
+        if case_no in self._held:
+            return self._held[case_no]
+        found = self._read(ONE, {"case_no": case_no})
         if not found:
             raise CaseNotFound(case_no)
         return found[0]
 
     def lock(self, case_no: str) -> Case:
         """Lock the row while it is read, then read its clocks as they are by then."""
-        query = sa.select(*SHOWN).where(cases.c.case_no == case_no)
-        found = self._read(query.with_for_update(key_share=True))
+        if case_no in self._held:
+            return self._held[case_no]
+        found = self._read(ONE_LOCKED, {"case_no": case_no})
         if not found:
             raise CaseNotFound(case_no)
+        self._held[case_no] = found[0]
         return found[0]
 
     def many(self, case_nos: Collection[str]) -> Sequence[Case]:
         """Read the rows, then all their clocks."""
-        return self._read(sa.select(*SHOWN).where(cases.c.case_no.in_(case_nos)))
+        return self._read(MANY, {"case_nos": list(case_nos)})
+
+    def outside_incidents(self, case_nos: Collection[str]) -> Sequence[str]:
+        """Read the numbers alone."""
+        rows = self._session.all(OUTSIDE, {"case_nos": list(case_nos)})
+        return [str(row["case_no"]) for row in rows]
 
     def find_by_intake(self, intake_id: str) -> Case | None:
         """Read by the unique intake."""
@@ -96,31 +132,54 @@ class SqlCaseStore:
         return self._read(query.limit(limit))
 
     def update(self, case: Case) -> Case:
-        """Write the row, then those clocks that are not as they are stored."""
-        statement = sa.update(cases).where(cases.c.case_no == case.case_no)
-        if self._session.run(statement.values(_case_row(case))).rowcount == 0:
+        """Write what is not as it is stored: columns of the row, then clocks."""
+        before = self._held.get(case.case_no)
+        if before is None:
+            clocks = self._clocks([case.case_no])[case.case_no]
+            changed = _case_row(case)
+        else:
+            clocks = before.clocks
+            changed = _changed_columns(before, case)
+        if changed and self._session.change(cases, [case.case_no], changed) == 0:
             raise CaseNotFound(case.case_no)
-        stored = {clock.id: clock for clock in self._clocks([case.case_no])[case.case_no]}
+        stored = {clock.id: clock for clock in clocks}
         gone = stored.keys() - {clock.id for clock in case.clocks}
         if gone:
             self._session.run(sa.delete(case_clocks).where(case_clocks.c.id.in_(gone)))
-        return replace(case, clocks=self._store_clocks(case, stored))
+        updated = replace(case, clocks=self._store_clocks(case, stored))
+        if before is not None:
+            self._held[case.case_no] = _as_stored(updated)
+        return updated
 
     def update_clock(self, case_no: str, clock: DueClock) -> DueClock:
         """Write one row of the clocks."""
         values = _clock_row(case_no, clock)
         if clock.id is None:
-            return replace(clock, id=self._session.insert(case_clocks, values))
-        mine = sa.and_(case_clocks.c.id == clock.id, case_clocks.c.case_no == case_no)
-        self._session.run(sa.update(case_clocks).where(mine).values(values))
-        return clock
+            kept = replace(clock, id=self._session.insert(case_clocks, values))
+        else:
+            kept = clock
+            mine = sa.and_(case_clocks.c.id == clock.id, case_clocks.c.case_no == case_no)
+            self._session.run(sa.update(case_clocks).where(mine).values(values))
+        self._hold_clocks(case_no, [kept])
+        return kept
+
+    def settle_clocks(self, settled: Mapping[str, Sequence[DueClock]]) -> None:
+        """Write the two columns, for all clocks at once that are settled alike."""
+        alike: dict[tuple[datetime | None, bool], list[DueClock]] = {}
+        for case_no, clocks in settled.items():
+            for clock in clocks:
+                alike.setdefault((clock.met_at, clock.breached_at is not None), []).append(clock)
+            self._hold_clocks(case_no, clocks)
+        for (met_at, missed), clocks in alike.items():
+            self._session.run(
+                MISSED if missed else MET, {"met": met_at, "ids": [each.id for each in clocks]}
+            )
 
     def count(self, since: datetime | None = None) -> int:
         """Count the rows."""
-        query = sa.select(sa.func.count()).select_from(cases)
         if since is not None:
-            query = query.where(cases.c.created_at >= since)
-        return int(self._session.scalar(query))
+            return int(self._session.scalar(COUNT_SINCE, {"since": since}))
+        return int(self._session.scalar(sa.select(sa.func.count()).select_from(cases)))
 
     def add_supplement(self, supplement: Supplement) -> Supplement:
         """Insert a supplement of an existing case."""
@@ -143,8 +202,8 @@ class SqlCaseStore:
             Supplement(**row) for row in self._session.all(query.order_by(case_supplements.c.id))
         ]
 
-    def _read(self, query: sa.Select[Any]) -> Sequence[Case]:
-        rows = self._session.all(query)
+    def _read(self, query: sa.Select[Any], values: Any = None) -> Sequence[Case]:
+        rows = self._session.all(query, values)
         if not rows:
             return []
         clocks = self._clocks([row["case_no"] for row in rows])
@@ -152,10 +211,19 @@ class SqlCaseStore:
 
     def _clocks(self, case_nos: Sequence[str]) -> Mapping[str, Sequence[DueClock]]:
         clocks: dict[str, list[DueClock]] = {case_no: [] for case_no in case_nos}
-        of_these = sa.select(case_clocks).where(case_clocks.c.case_no.in_(clocks))
-        for row in self._session.all(of_these.order_by(case_clocks.c.id)):
+        one = len(case_nos) == 1
+        values = {"case_nos": case_nos[0] if one else case_nos}
+        for row in self._session.all(CLOCKS[one], values):
             clocks[row["case_no"]].append(_clock(row))
         return clocks
+
+    def _hold_clocks(self, case_no: str, clocks: Sequence[DueClock]) -> None:
+        """Keep what is held as it is stored, the clocks by the order of their numbers."""
+        case = self._held.get(case_no)
+        if case is not None:
+            known = {each.id or 0: each for each in (*case.clocks, *map(_clock_as_stored, clocks))}
+            clocks = tuple(known[number] for number in sorted(known))
+            self._held[case_no] = replace(case, clocks=clocks)
 
     def _store_clocks(
         self, case: Case, stored: Mapping[int | None, DueClock] = MappingProxyType({})
@@ -177,11 +245,45 @@ class SqlCaseStore:
 
 
 def _case_row(case: Case) -> dict[str, Any]:
-    row = {name: _plain(getattr(case, name)) for name in PLAIN}
-    row["references"] = [{"type": str(item.type), "value": item.value} for item in case.references]
-    row["incident"] = case.links.incident
-    row["parent"] = case.links.parent
-    return row
+    return {name: _plain(getattr(case, name)) for name in PLAIN} | _other_columns(case)
+
+
+def _other_columns(case: Case) -> dict[str, Any]:
+    return {
+        "references": [{"type": str(each.type), "value": each.value} for each in case.references],
+        "incident": case.links.incident,
+        "parent": case.links.parent,
+    }
+
+
+def _changed_columns(before: Case, after: Case) -> dict[str, Any]:
+    changed = {
+        name: _plain(value)
+        for name in PLAIN
+        if (value := getattr(after, name)) != getattr(before, name)
+    }
+    if (before.links, before.references) != (after.links, after.references):
+        changed |= _other_columns(after)
+    return changed
+
+
+def _as_stored(case: Case) -> Case:
+    return replace(
+        case,
+        created_at=case.created_at.astimezone(UTC),
+        updated_at=case.updated_at.astimezone(UTC),
+        clocks=tuple(map(_clock_as_stored, case.clocks)),
+    )
+
+
+def _clock_as_stored(clock: DueClock) -> DueClock:
+    return replace(
+        clock,
+        due_at=clock.due_at.astimezone(UTC),
+        met_at=clock.met_at and clock.met_at.astimezone(UTC),
+        breached_at=clock.breached_at and clock.breached_at.astimezone(UTC),
+        explanation=dict(clock.explanation),
+    )
 
 
 def _clock_row(case_no: str, clock: DueClock) -> dict[str, Any]:

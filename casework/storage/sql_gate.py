@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -10,6 +11,12 @@ from casework.gate.approvals import Approval, Stop
 from casework.storage.session import Row, SqlSession
 from casework.storage.tables_gate import gate_approvals, gate_stops
 from casework.text import storable_json
+
+OF_CASE: Final = (
+    sa.select(gate_approvals)
+    .where(gate_approvals.c.case_no == sa.bindparam("case_no"))
+    .order_by(gate_approvals.c.created_at, gate_approvals.c.id)
+)
 
 
 class SqlApprovalStore:
@@ -32,9 +39,7 @@ class SqlApprovalStore:
 
     def list(self, case_no: str) -> Sequence[Approval]:
         """Read by the index of cases."""
-        query = sa.select(gate_approvals).where(gate_approvals.c.case_no == case_no)
-        query = query.order_by(gate_approvals.c.created_at, gate_approvals.c.id)
-        return [_approval(row) for row in self._session.all(query)]
+        return [_approval(row) for row in self._session.all(OF_CASE, {"case_no": case_no})]
 
     def update(self, approval: Approval) -> None:
         """Write the two columns of a revocation."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from casework.errors import ConversationNotFound
 from casework.model import Message, MessageKind, Reply, Sender
@@ -19,18 +21,66 @@ from casework.text import storable_json
 CHANGEABLE: Final = ("state", "attempts", "next_at", "error", "sent_at")
 
 
+@cache
+def claiming(channels: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """Return the claim of what is due on these channels, the first of each lane.
+
+    The rows are found and locked once, before any of them is written.
+    """
+    earlier = outbox.alias("earlier")
+    due = (
+        sa.select(outbox.c.id)
+        .where(
+            is_outgoing,
+            outbox.c.next_at <= sa.bindparam("now"),
+            sa.or_(sa.false(), *(outbox.c.channel == each for each in channels)),
+            ~sa.exists().where(
+                earlier.c.lane == outbox.c.lane,
+                earlier.c.id < outbox.c.id,
+                earlier.c.state == sa.literal_column("'pending'"),
+            ),
+        )
+        .order_by(outbox.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    return (
+        sa.update(outbox)
+        .where(outbox.c.id == due.c.id)
+        .values(attempts=outbox.c.attempts + 1, next_at=sa.bindparam("until"))
+        .returning(*outbox.c)
+    )
+
+
+@cache
+def counting(state: OutgoingState) -> sa.Select[Any]:
+    """Return the count of the notices in a state, which its partial index answers."""
+    mine = outbox.c.state == sa.literal_column(f"'{state}'")
+    return sa.select(sa.func.count()).select_from(outbox).where(mine)
+
+
 class SqlOutboxStore:
     """One row a notice; a unique key keeps a notice from being written twice."""
 
     def __init__(self, session: SqlSession) -> None:
         self._session = session
+        self._posted: list[dict[str, Any]] = []
 
     def add(self, outgoing: Outgoing) -> bool:
         """Insert unless the key is there."""
+        self._session.catch_up()
         return self._session.insert_new(outbox, _values(outgoing))
+
+    def post(self, outgoing: Outgoing) -> None:
+        """Keep the row for one statement that inserts all of the transaction."""
+        if not self._posted:
+            self._session.postpone(self._insert_posted)
+        self._posted.append(_values(outgoing))
 
     def get(self, row_id: int) -> Outgoing | None:
         """Read one row."""
+        self._session.catch_up()
         row = self._session.first(sa.select(outbox).where(outbox.c.id == row_id))
         return None if row is None else _outgoing(row)
 
@@ -38,56 +88,25 @@ class SqlOutboxStore:
         self, now: datetime, lease_until: datetime, limit: int, channels: Collection[str]
     ) -> Sequence[Outgoing]:
         """Lock the rows, skip those that are locked, and move their next attempt on."""
-        earlier = outbox.alias("earlier")
-        blocked = (
-            sa.select(earlier.c.id)
-            .where(
-                earlier.c.lane == outbox.c.lane,
-                earlier.c.id < outbox.c.id,
-                earlier.c.state == sa.literal_column("'pending'"),
-            )
-            .exists()
-        )
-        query = (
-            sa.select(outbox)
-            .where(is_outgoing, outbox.c.next_at <= now, outbox.c.channel.in_(channels), ~blocked)
-            .order_by(outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        taken = [row["id"] for row in self._session.all(query)]
-        if not taken:
-            return []
-        these = outbox.c.id.in_(taken)
-        self._session.run(
-            sa.update(outbox)
-            .where(these)
-            .values(attempts=outbox.c.attempts + 1, next_at=lease_until)
-        )
-        rows = self._session.all(sa.select(outbox).where(these).order_by(outbox.c.id))
-        return [_outgoing(row) for row in rows]
+        self._session.catch_up()
+        values = {"now": now, "until": lease_until, "most": limit}
+        taken = map(_outgoing, self._session.all(claiming(tuple(channels)), values))
+        return sorted(taken, key=lambda each: each.id or 0)
 
     def update(self, outgoing: Outgoing) -> None:
         """Write the changeable columns."""
         self.update_all([outgoing])
 
     def update_all(self, outgoings: Sequence[Outgoing]) -> None:
-        """Write the changeable columns of each."""
-        if not outgoings:
-            return
-        changed: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in CHANGEABLE}
-        statement = sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id")).values(changed)
-        self._session.run(
-            statement,
-            [
-                {
-                    "row_id": each.id,
-                    **{f"new_{name}": getattr(each, name) for name in CHANGEABLE},
-                    "new_state": str(each.state),
-                }
-                for each in outgoings
-            ],
-        )
+        """Write the changeable columns, for all at once that are alike in them."""
+        self._session.catch_up()
+        alike: dict[tuple[Any, ...], list[int | None]] = {}
+        for each in outgoings:
+            changed = tuple(getattr(each, name) for name in CHANGEABLE)
+            alike.setdefault(changed, []).append(each.id)
+        for changed, ids in alike.items():
+            values = dict(zip(CHANGEABLE, changed, strict=True))
+            self._session.change(outbox, ids, {**values, "state": str(values["state"])})
 
     def list(
         self,
@@ -98,6 +117,7 @@ class SqlOutboxStore:
         limit: int = 100,
     ) -> Sequence[Outgoing]:
         """Read against the order of insertion."""
+        self._session.catch_up()
         query = sa.select(outbox).order_by(outbox.c.id.desc())
         if state is not None:
             query = query.where(outbox.c.state == sa.literal_column(f"'{state}'"))
@@ -109,10 +129,12 @@ class SqlOutboxStore:
 
     def count(self, state: OutgoingState) -> int:
         """Count the rows."""
-        query = sa.select(sa.func.count()).select_from(outbox)
-        return int(
-            self._session.scalar(query.where(outbox.c.state == sa.literal_column(f"'{state}'")))
-        )
+        self._session.catch_up()
+        return int(self._session.scalar(counting(state)))
+
+    def _insert_posted(self) -> None:
+        posted, self._posted = self._posted, []
+        self._session.insert_all_new(outbox, posted)
 
 
 class SqlUpdateStore:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -28,6 +29,8 @@ from casework.storage.tables import (
     status_attempts,
     web_sessions,
 )
+
+KEY: Final = sa.select(idempotency_keys).where(idempotency_keys.c.key == sa.bindparam("wanted"))
 
 
 class _SqlStore:
@@ -115,7 +118,7 @@ class SqlIdempotencyStore(_SqlStore):
 
     def get(self, key: str) -> IdempotencyKey | None:
         """Read one row."""
-        row = self._session.first(sa.select(idempotency_keys).where(idempotency_keys.c.key == key))
+        row = self._session.first(KEY, {"wanted": key})
         return None if row is None else IdempotencyKey(**row)
 
 

@@ -1,7 +1,7 @@
 """The work on cases, their incidents and clocks in SQL."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from casework.model.work import (
     TickKind,
 )
 from casework.storage.session import Row, SqlSession
+from casework.storage.statements import among
 from casework.storage.tables import case_clocks, cases
 from casework.storage.tables_work import (
     case_events,
@@ -28,25 +29,74 @@ from casework.storage.tables_work import (
     clock_runs,
     incident_watches,
     incidents,
+    is_running,
 )
 from casework.text import storable_json
 
 # Of so many times the cases that it takes, a worker looks for those that no other one holds.
 LOOKED_AHEAD: Final = 8
 
+HANDLING: Final = tuple(spec.name for spec in fields(Handling))
+#: The records of many cases, and of one.
+HANDLINGS: Final = tuple(
+    sa.select(case_handling).where(among(case_handling.c.case_no, "case_nos", one=one))
+    for one in (False, True)
+)
+EVENTS: Final = (
+    sa.select(case_events)
+    .where(case_events.c.case_no == sa.bindparam("case_no"))
+    .order_by(case_events.c.id)
+)
+#: The runs of many cases, and of one.
+RUNS: Final = tuple(
+    sa.select(clock_runs)
+    .where(among(clock_runs.c.case_no, "case_nos", one=one))
+    .order_by(clock_runs.c.clock_id)
+    for one in (False, True)
+)
+NEXT: Final = (
+    sa.select(clock_runs.c.next_at).where(is_running).order_by(clock_runs.c.next_at).limit(1)
+)
+DUE: Final = (
+    sa.select(cases.c.case_no)
+    .where(
+        cases.c.case_no.in_(
+            sa.select(clock_runs.c.case_no)
+            .where(clock_runs.c.next_at <= sa.bindparam("now"))
+            .order_by(clock_runs.c.next_at)
+            .limit(sa.bindparam("looked_at", type_=sa.Integer))
+        )
+    )
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+
 
 class _SqlStore:
     def __init__(self, session: SqlSession) -> None:
         self._session = session
 
+    def _of_cases(
+        self, queries: Sequence[sa.Select[Any]], case_nos: Collection[str]
+    ) -> Sequence[Row]:
+        one = len(case_nos) == 1
+        (wanted,) = case_nos if one else (list(case_nos),)
+        return self._session.all(queries[one], {"case_nos": wanted})
+
 
 class SqlHandlingStore(_SqlStore):
     """One row a case."""
 
+    def __init__(self, session: SqlSession) -> None:
+        super().__init__(session)
+        self._seen: dict[str, Handling] = {}
+
     def put(self, handling: Handling) -> None:
-        """Write the row."""
-        values = {name: _plain(value) for name, value in asdict(handling).items()}
-        self._session.put(case_handling, values)
+        """Write the row, unless it was read in this transaction and is the same."""
+        if self._seen.get(handling.case_no) != handling:
+            values = {name: _plain(getattr(handling, name)) for name in HANDLING}
+            self._session.put(case_handling, values)
+            self._seen[handling.case_no] = handling
 
     def get(self, case_no: str) -> Handling | None:
         """Read one row."""
@@ -55,8 +105,10 @@ class SqlHandlingStore(_SqlStore):
 
     def many(self, case_nos: Collection[str]) -> Sequence[Handling]:
         """Read the rows."""
-        query = sa.select(case_handling).where(case_handling.c.case_no.in_(case_nos))
-        return [_handling(row) for row in self._session.all(query)]
+        rows = self._of_cases(HANDLINGS, case_nos)
+        found = [_handling(row) for row in rows]
+        self._seen |= {each.case_no: each for each in found}
+        return found
 
 
 class SqlEventStore(_SqlStore):
@@ -72,8 +124,7 @@ class SqlEventStore(_SqlStore):
 
     def list(self, case_no: str) -> Sequence[CaseEvent]:
         """Read in the order of insertion."""
-        query = sa.select(case_events).where(case_events.c.case_no == case_no)
-        return [CaseEvent(**row) for row in self._session.all(query.order_by(case_events.c.id))]
+        return [CaseEvent(**row) for row in self._session.all(EVENTS, {"case_no": case_no})]
 
 
 class SqlIncidentStore(_SqlStore):
@@ -150,10 +201,13 @@ class SqlClockRunStore(_SqlStore):
         """Write the rows."""
         self._session.put_all(clock_runs, [_run_values(run) for run in runs])
 
+    def stop(self, clock_ids: Collection[int]) -> None:
+        """Write one column of their rows."""
+        self._session.change(clock_runs, list(clock_ids), {"next_at": None})
+
     def add_all(self, runs: Sequence[ClockRun]) -> None:
         """Insert them in one statement."""
-        if runs:
-            self._session.run(sa.insert(clock_runs), [_run_values(run) for run in runs])
+        self._session.insert_all(clock_runs, [_run_values(run) for run in runs])
 
     def of_case(self, case_no: str) -> Sequence[ClockRun]:
         """Read by the case."""
@@ -161,29 +215,16 @@ class SqlClockRunStore(_SqlStore):
 
     def of_cases(self, case_nos: Collection[str]) -> Sequence[ClockRun]:
         """Read by the cases."""
-        query = sa.select(clock_runs).where(clock_runs.c.case_no.in_(case_nos))
-        return [_run(row) for row in self._session.all(query.order_by(clock_runs.c.clock_id))]
+        return [_run(row) for row in self._of_cases(RUNS, case_nos)]
 
     def claim_cases(self, now: datetime, limit: int) -> Sequence[str]:
         """Lock the cases' rows and skip those that are locked; SQLite's writers are alone."""
-        due = (
-            sa.select(clock_runs.c.case_no)
-            .where(clock_runs.c.next_at <= now)
-            .order_by(clock_runs.c.next_at)
-            .limit(limit * LOOKED_AHEAD)
-        )
-        query = sa.select(cases.c.case_no).where(cases.c.case_no.in_(due)).limit(limit)
-        rows = self._session.all(query.with_for_update(skip_locked=True, key_share=True))
-        return [str(row["case_no"]) for row in rows]
+        values = {"now": now, "looked_at": limit * LOOKED_AHEAD, "most": limit}
+        return [str(row["case_no"]) for row in self._session.all(DUE, values)]
 
     def next_at(self) -> datetime | None:
         """Read from the index on the next instant."""
-        found: datetime | None = self._session.scalar(
-            sa.select(clock_runs.c.next_at)
-            .where(clock_runs.c.next_at.is_not(None))
-            .order_by(clock_runs.c.next_at)
-            .limit(1)
-        )
+        found: datetime | None = self._session.scalar(NEXT)
         return found
 
     def provisional_cases(self) -> Sequence[str]:

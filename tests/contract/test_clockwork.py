@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.errors import StepInvalid
+from casework.model import Links, Status
 from casework.model.work import CaseEvent, Step
 from casework.policy import Policy
 from casework.ports import UnitOfWorkFactory
@@ -350,3 +351,76 @@ def test_several_events_and_runs_are_stored_at_once(works: Works) -> None:
     assert [event.kind for event in works.events(first)][-2:] == ["a", "c"]
     assert works.events(second)[-1].data == {"of": second.case_no}
     assert works.events(second)[-1].id
+
+
+def test_clocks_of_several_cases_are_settled_at_once(works: Works) -> None:
+    first, second = works.file(), works.file()
+    before = works.case(first)
+    met, missed, *others = before.clocks
+    now = works.clock.now()
+    settled = {
+        first.case_no: [
+            replace(met, met_at=now),
+            replace(missed, met_at=now, breached_at=missed.due_at),
+        ],
+        second.case_no: [replace(each, breached_at=each.due_at) for each in second.clocks[:1]],
+    }
+    with works.storage() as uow:
+        uow.cases.lock(first.case_no)
+        uow.cases.settle_clocks(settled)
+        uow.cases.settle_clocks({})
+        held = uow.cases.get(first.case_no)
+        uow.commit()
+    assert works.case(first) == held
+    assert held.clocks == (*settled[first.case_no], *others)
+    assert works.case(second).clocks[0].breached_at == second.clocks[0].due_at
+    assert works.case(second).clocks[1:] == second.clocks[1:]
+
+
+def test_what_a_transaction_changed_of_a_case_is_what_it_and_others_read(works: Works) -> None:
+    case = works.file()
+    tz = works.tz
+    with works.storage() as uow:
+        held = uow.cases.lock(case.case_no)
+        clock = replace(held.clocks[0], id=None, due_at=held.clocks[0].due_at.astimezone(tz))
+        uow.cases.update_clock(case.case_no, clock)
+        changed = replace(
+            uow.cases.get(case.case_no),
+            status=Status.ADMITTED,
+            grade_reasons=("ordered",),
+            links=Links(incident="INC1"),
+            updated_at=works.clock.now().astimezone(tz),
+        )
+        uow.cases.update(changed)
+        uow.cases.update(uow.cases.get(case.case_no))
+        seen = uow.cases.lock(case.case_no)
+        uow.commit()
+    assert works.case(case) == seen
+    assert seen == replace(changed, clocks=seen.clocks)
+    assert len(seen.clocks) == len(case.clocks) + 1
+    zones = [each.due_at.tzinfo for each in works.case(case).clocks]
+    assert [each.due_at.tzinfo for each in seen.clocks] == zones
+
+
+def test_a_run_that_is_stopped_does_nothing_more(works: Works) -> None:
+    first, second = works.file(), works.file()
+    with works.storage() as uow:
+        runs = uow.clock_runs.of_case(first.case_no)
+        uow.clock_runs.stop([run.clock_id for run in runs])
+        uow.clock_runs.stop([])
+        uow.commit()
+    with works.storage(read_only=True) as uow:
+        stopped = [replace(run, next_at=None) for run in runs]
+        assert uow.clock_runs.of_case(first.case_no) == stopped
+        assert all(run.next_at for run in uow.clock_runs.of_case(second.case_no))
+
+
+def test_the_cases_outside_of_incidents_are_told(works: Works) -> None:
+    first, second, third = (works.file() for _ in range(3))
+    with works.storage() as uow:
+        member = uow.cases.lock(second.case_no)
+        uow.cases.update(replace(member, links=Links(incident="INC1")))
+        found = uow.cases.outside_incidents([second.case_no, third.case_no, "JY0"])
+        assert list(found) == [third.case_no]
+        assert uow.cases.outside_incidents([]) == []
+    assert first.case_no not in found

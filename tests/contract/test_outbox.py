@@ -155,6 +155,47 @@ def test_the_same_notice_is_written_once(works: Works) -> None:
     assert len(works.notices(key="k")) == 1
 
 
+def test_posted_notices_are_written_once_and_keep_their_order(works: Works) -> None:
+    notices = [
+        Outgoing(
+            dedupe_key=key, recipient="a", address="console", key=key, created_at=works.clock.now()
+        )
+        for key in ("b", "a", "b", "c")
+    ]
+    with works.storage() as uow:
+        for notice in notices:
+            uow.outbox.post(notice)
+        uow.commit()
+    with works.storage() as uow:
+        uow.outbox.post(notices[0])
+        assert not uow.outbox.add(notices[1])
+        uow.outbox.post(replace(notices[0], dedupe_key="d", key="d"))
+        # Whoever asks sees what was posted before.
+        assert [each.key for each in uow.outbox.list()] == ["d", "c", "a", "b"]
+        uow.commit()
+    with works.storage() as uow:
+        uow.outbox.post(replace(notices[0], dedupe_key="e", key="e"))
+    assert [each.key for each in works.outbox.list()] == ["d", "c", "a", "b"]
+
+
+def test_notices_that_are_settled_alike_and_not_are_settled_at_once(works: Works) -> None:
+    for number in range(3):
+        mailed(works, number)
+    first, second, third = claim(works, "email")
+    now = works.clock.now()
+    settled = [
+        replace(first, state=OutgoingState.SENT, sent_at=now),
+        replace(second, error="no answer", next_at=now + timedelta(hours=1)),
+        replace(third, state=OutgoingState.SENT, sent_at=now),
+    ]
+    with works.storage() as uow:
+        uow.outbox.update_all(settled)
+        uow.outbox.update_all([])
+        uow.commit()
+    stored = {each.id: each for each in works.outbox.list()}
+    assert [stored[each.id] for each in settled] == settled
+
+
 def test_in_a_conversation_a_notice_is_said_once(works: Works) -> None:
     case = works.file(conversation_id="c-1")
     works.do(case, Step.ADMITTED)

@@ -17,10 +17,11 @@ from casework.policy_yaml import load_policy
 from casework.presenting import case_as_json
 from casework.services.cases import CaseService
 from casework.settings import ROOT
+from casework.storage.migrate import migrate
+from tools.bench.company import END, Company
 from tools.bench.databases import analysed, fresh_database
 from tools.bench.listing import PAGE, SEED, multiply
 from tools.bench.timing import times
-from tools.bench.year import END, Company
 
 PROJECT: Final = ROOT / "tools" / "bench" / "helpdesk"
 ENVIRONMENT: Final = ROOT / "var" / "bench" / "helpdesk-venv"
@@ -57,6 +58,7 @@ def _ours(
     url: str, count: int, filed: int, pages: int
 ) -> tuple[list[dict[str, str]], dict[str, Any]]:
     draw = random.Random(SEED)
+    migrate(url)
     company = Company(url, draw)
     records: list[dict[str, str]] = []
     spent: dict[str, list[float]] = {"filing": []}

@@ -16,10 +16,11 @@ from casework.model import CaseFilters, Category, Department, Grade, Priority, S
 from casework.policy_yaml import load_policy
 from casework.services.cases import CaseService
 from casework.settings import ROOT
+from casework.storage.migrate import migrate
 from casework.storage.tables import cases
+from tools.bench.company import END, Company
 from tools.bench.databases import analysed
 from tools.bench.timing import Times, times
-from tools.bench.year import END, Company
 
 SEED: Final = 7
 #: So many cases are filed by the product; the others are copies with values of their own.
@@ -62,6 +63,7 @@ def run_listing(url: str, count: int, draws: int) -> Listing:
     """
     draw = random.Random(SEED)
     started = time.perf_counter()
+    migrate(url)
     company = Company(url, draw)
     for number in range(FILED):
         company.clock.at = END - timedelta(days=365) + timedelta(hours=number)
