@@ -26,7 +26,7 @@ def main() -> None:
     from sanic.request import Request
     from sanic.response import HTTPResponse, json
 
-    from bot.action_endpoint import StrictActionEndpoint
+    from bot.action_endpoint import StrictActionEndpoint, check_answers_here
 
     rasa.utils.common.configure_logging_and_warnings()
     rasa.utils.io.configure_colored_logging("WARNING")
@@ -54,6 +54,7 @@ def main() -> None:
         store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
         agent.tracker_store = store
         agent.action_endpoint = StrictActionEndpoint(agent.action_endpoint)
+        check_answers_here()
         if agent.processor:
             agent.processor.tracker_store = store
             agent.processor.action_endpoint = agent.action_endpoint

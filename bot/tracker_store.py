@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Set on a tracker: how many of its events the store holds.
@@ -49,6 +49,27 @@ class TrackerStore(SQLTrackerStore):
         if tracker is not None:
             setattr(tracker, _STORED, len(tracker.events))
         return tracker
+
+    async def _retrieve(
+        self, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> Optional[DialogueStateTracker]:
+        """Return the tracker from its events, of which only what they hold is read."""
+        events = self.SQLEvent.__table__
+        query = sa.select([events.c.data]).where(events.c.sender_id == sender_id)
+        if not fetch_events_from_all_sessions:
+            begun = (
+                sa.select([sa.func.max(events.c.timestamp)])
+                .where(
+                    events.c.sender_id == sender_id, events.c.type_name == SessionStarted.type_name
+                )
+                .scalar_subquery()
+            )
+            query = query.where(sa.or_(events.c.timestamp >= begun, begun.is_(None)))
+        with self.session_scope() as session:
+            found = [json.loads(data) for (data,) in session.execute(query.order_by(events.c.id))]
+        if not found or self.domain is None:
+            return None
+        return DialogueStateTracker.from_dict(sender_id, found, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the events that are new, all of them by one statement.

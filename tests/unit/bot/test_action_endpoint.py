@@ -45,6 +45,27 @@ async def test_every_failure_ends_the_turn(
     assert failure.value.reason == reason
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [],
+        {"events": {}},
+        {"events": ["slot"]},
+        {"events": [{"name": "colour"}]},
+        {"events": [{"event": 1}]},
+        {"responses": "hello"},
+        {"responses": ["hello"]},
+    ],
+)
+async def test_an_answer_of_another_form_ends_the_turn(
+    action_server: Any, endpoint: Any, answer: Any
+) -> None:
+    action_server.answers["action_report"] = answer
+    with pytest.raises(TurnFailed) as failure:
+        await call(endpoint)
+    assert failure.value.reason == "action_server_error"
+
+
 async def test_a_server_that_is_not_there_ends_the_turn(
     loopback: None, unused_tcp_port: int
 ) -> None:

@@ -99,6 +99,23 @@ async def test_a_new_session_begins_behind_what_is_kept(store: TrackerStore) -> 
     ]  # fmt: skip
 
 
+async def test_a_tracker_is_the_one_that_rasa_reads(store: TrackerStore, url: str) -> None:
+    plain = SQLTrackerStore(DOMAIN, host=url)
+    assert await store.retrieve("c-1") is None
+    for text in ("old", "older"):
+        await say(store, *turn(text), ActionExecuted("action_session_start"), SessionStarted())
+    await say(store, *turn("now"))
+    for ours, theirs in (
+        (await store.retrieve("c-1"), await plain.retrieve("c-1")),
+        (await store.retrieve_full_tracker("c-1"), await plain.retrieve_full_tracker("c-1")),
+    ):
+        assert ours is not None and theirs is not None
+        assert [each.as_dict() for each in ours.events] == [
+            each.as_dict() for each in theirs.events
+        ]
+        assert ours.current_slot_values() == theirs.current_slot_values()
+
+
 async def test_a_turn_is_one_insert(store: TrackerStore) -> None:
     await say(store, *turn("before"))
     written: list[str] = []
