@@ -108,6 +108,10 @@ def _correct(intake: Intake, name: str, value: Any, taken: Taken) -> None:
         _show_contact(intake)
         slot = "contact"
     else:
+        for reference in intake.notes.references if name == "order_number" else []:
+            # The parcel's number that stands for the order is the same one.
+            if reference[1] == intake.slots.get(name):
+                reference[1] = str(value)
         intake.slots[name] = value
     intake.notes.stated.pop(slot, None)
     taken.changed.append(slot)
