@@ -46,7 +46,8 @@ def take_details(
     if not put_right and correcting:
         put_right = bare_figure(intake, turn)
     # Who names what is to be put right means nothing else by the other words.
-    correcting = correcting and not put_right
+    # A name may be put right together with an address that is named as well.
+    correcting = correcting and not (put_right.keys() - {"contact_name"})
     for name, value in put_right.items():
         _correct(intake, name, value, taken)
     tail = turn.named("tail")

@@ -122,6 +122,8 @@ _NEAR_LABEL = 12
 _LONGEST_ANSWER, _LONGEST_TOLD, _SURE_FIGURES = 80, 240, 5
 #: Numbers that stand for the order, and such as name no other field.
 _FOR_ORDER = frozenset("order tracking booking work_order contract account case".split())
+#: What a story tells of, a train or a car, answers only where little else is said.
+_IN_PASSING = frozenset(("flight", "plate"))
 _OTHER_FIELDS = frozenset(
     {"incident_date", "amount", "contact_phone", "contact_email", "contact_other", "quantity"}
 )
@@ -279,10 +281,8 @@ def _is_answer(folded: Folded, item: tuple[int, int, str]) -> bool:
         return digits >= _SURE_FIGURES and signs[:2].isalpha()
     if shaped and "." not in value:
         return True
-    beside = folded.text[:start] + " " + folded.text[end:]
-    written = "zh" if re.search(r"[\u4e00-\u9fff]", beside) else "en"
     counted = UNIT.match(folded.text, end) and folded.text[end : end + 1] != "号"
-    if len(re.sub(r"\W", "", beside)) <= _MUCH_BESIDE[written]:
+    if _is_short_beside(folded, start, end):
         return True
     if counted or is_common_mix(value) or DATE_LIKE.fullmatch(value.lower()):
         return False
@@ -290,6 +290,17 @@ def _is_answer(folded: Folded, item: tuple[int, int, str]) -> bool:
     behind = _CLAUSE.split(folded.text[end:])[0]
     alone = _SMALL_WORDS.fullmatch(before) and _SMALL_WORDS.fullmatch(behind)
     return bool(alone or _INTRODUCED.search(folded.text[:start]))
+
+
+def _is_short_beside(folded: Folded, start: int, end: int) -> bool:
+    """Say whether a message is hardly more than a piece of its plain form."""
+    beside = folded.text[:start] + " " + folded.text[end:]
+    written = "zh" if re.search(r"[\u4e00-\u9fff]", beside) else "en"
+    return len(re.sub(r"\W", "", beside)) <= _MUCH_BESIDE[written]
+
+
+def _has_little_beside(folded: Folded, item: Detail) -> bool:
+    return _is_short_beside(folded, folded.forth(item.start), folded.forth(item.end))
 
 
 def _label_before(folded: Folded, place: int) -> str | None:
@@ -312,6 +323,8 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
     for item in details:
         labelled = item.extra.get("how") == "label"
         coded = item.name in ("model", "serial_number") and not (labelled or _is_family(item))
+        if item.extra.get("kind") in _IN_PASSING and not _has_little_beside(folded, item):
+            continue
         if item.name == "reference" or coded:
             if item.name == "model":
                 details.remove(item)

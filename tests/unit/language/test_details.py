@@ -260,6 +260,8 @@ OTHER_FIGURES: list[tuple[str, str, dict[str, Any]]] = [
     ("order_number", "hang on, let me get my other pair... right, it says 4471 on the paper here", {"order_number": "4471"}),
     ("order_number", "找到了，压在一堆说明书和保修卡的最下面呢，4471", {"order_number": "4471"}),
     ("order_number", "I had to turn the whole house over for it, but the letter has it at the top: HMG/22/0417-B", {"order_number": "HMG/22/0417-B"}),
+    ("order_number", "坐的G2217次，空调坏了一路没人管，乘务员还冲我妈嚷嚷，什么服务态度", {"reference": "G2217"}),
+    ("order_number", "G2217次", {"reference": "G2217", "order_number": "G2217"}),
     # Slashes and hashes are part of a code.
     ("order_number", "It's on the certificate: DL/3307/K.", {"order_number": "DL/3307/K"}),
     ("order_number", "MX#40-1188-C", {"order_number": "MX#40-1188-C"}),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from actions.intake.corrections import bare_figure, corrected, is_passing_word
+from actions.intake.details import take_details
 from actions.intake.notes import INTAKE_SLOTS, Intake, Notes
 from actions.turn import Entity
 from tests.talks import entity, make_turn, reading
@@ -153,3 +154,24 @@ def test_a_name_is_spelled_anew(known: str, text: str, right: str | None) -> Non
 def test_a_word_at_the_read_back_is_no_name(known: str | None, said: str, passing: bool) -> None:
     word = Entity("contact_name", said, said, extra={"how": "bare"})
     assert is_passing_word(intake(contact_name=known), word) is passing
+
+
+def test_an_address_is_put_right_beside_a_name() -> None:
+    known = intake(contact_name="Ann Moor", contact="amore@loom.example")
+    known.notes.contact_email = "amore@loom.example"
+    turn = make_turn(
+        "my name is spelt Anne Moore and the email should be a.moore@loom.example",
+        entities=[entity("contact_email", "a.moore@loom.example")],
+    )
+    take_details(known, turn, correcting=True)
+    assert known.slots["contact_name"] == "Anne Moore"
+    assert known.notes.contact_email == "a.moore@loom.example"
+
+
+def test_the_parcels_number_that_stands_for_the_order_is_put_right_with_it() -> None:
+    known = intake(order_number="QX00381745520")
+    known.notes.references = [["tracking", "QX00381745520"], ["other", "55"]]
+    turn = make_turn("运单号贴错了，碎的是QX00399120047，麻烦改一下")
+    take_details(known, turn, correcting=True)
+    assert known.slots["order_number"] == "QX00399120047"
+    assert known.notes.references == [["tracking", "QX00399120047"], ["other", "55"]]
