@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import Any
 
 from actions.intake.notes import CONTACTS, Intake
@@ -12,11 +13,45 @@ from actions.turn import Entity, Turn
 LONGEST_END = 6
 #: A number given once more with so few other signs, of so many at least, is the same one put right.
 MOST_OTHERS, FEWEST_SIGNS = 3, 5
+FEWEST_LETTERS = 2
 MISTYPED = re.compile(
-    r"\b(?:sorry|typ(?:o|ed)|wrong(?:ly)?|mistake|i mean|actually|correction|no wait)\b"
-    r"|[写寫打输輸说說看记記搞][错錯]|不对|不對|更正|应该是|應該是",
+    r"\b(?:sorry|typ(?:o|ed)|wrong(?:ly)?|mistake|i mean|actually|correction|no wait|incorrect"
+    r"|misread|mistyped|transposed|swapped|mixed up|should (?:be|read|have been))\b"
+    r"|[写寫打输輸说說看记記搞贴貼抄念唸报報填弄][错錯反串漏]"
+    r"|串行|有误|有誤|不对|不對|更正|应[该为是]|應[該為是]|改一下",
     re.IGNORECASE,
 )
+#: Takes a number back, and not what was sent or done.
+WRONG_NUMBER = re.compile(
+    r"\b(?:typ(?:o|ed)|mistyped|misread|transposed|mixed up|should (?:be|read|have been)"
+    r"|correction|i (?:mean|meant)|wrong (?:number|one|ref\w*|order|code|tracking)"
+    r"|(?:number|reference|ref|order|code|one) (?:is|was|were) (?:wrong|incorrect|off))\b"
+    r"|[写寫打输輸说說看记記搞贴貼抄念唸报報填弄][错錯反串]|复制错|複製錯|串行|有误|有誤"
+    r"|应[该为是]|應[該為是]|改一下|改成|改为|改為|更正",
+    re.IGNORECASE,
+)
+#: Gives a number beside the known one.
+BESIDE = re.compile(
+    r"\b(?:also|another|as well|both|second|other orders?)\b"
+    r"|另外|另一|还有|還有|两[个单]|兩[個單]|也",
+    re.IGNORECASE,
+)
+#: A code of letters and figures, wherever it stands in a message.
+CODE = re.compile(
+    r"(?<![A-Za-z0-9@._/#-])(?=[A-Za-z0-9/#_-]*\d{2})[A-Za-z0-9]+(?:[-/#_][A-Za-z0-9]+)*(?![A-Za-z0-9@])"
+)
+#: What denies the code behind it: it is the old one.
+DENIES = re.compile(
+    r"(?:不是|并非|並非|唔系|唔係|\bnot|\brather than|\binstead of)\s*$", re.IGNORECASE
+)
+#: Talks of how a name is written.
+SPELLS = re.compile(
+    r"\b(?:names?|surname|spel(?:t|l|led|ling)|autocorrect\w*|misspel\w*|with an? [A-Z]\b|typo)",
+    re.IGNORECASE,
+)
+CAPITALISED = r"[A-Z][A-Za-z'’-]*[A-Za-z]"
+#: Words at the read-back that are so like a known name are that name spelled anew.
+SAME_NAME = 0.6
 _COMPARED = frozenset({"order_number", "serial_number", "incident_date", "amount", "quantity"})
 _PLAIN_TEXT = ("product", "model", "contact_name", "order_number", "serial_number")
 
@@ -32,6 +67,8 @@ def corrected(intake: Intake, turn: Turn) -> dict[str, Any]:
         for field, value in _by_old_value(intake, entity).items():
             found.setdefault(field, value)
     found.update(_mistyped(intake, turn))
+    if intake.requested == "confirm":
+        found.update(_spelled_anew(intake, turn))
     found.update(_demand(intake, turn))
     return found
 
@@ -40,16 +77,58 @@ def _mistyped(intake: Intake, turn: Turn) -> dict[str, Any]:
     """Return the number that is given again with a few other signs, whatever was asked for."""
     if not MISTYPED.search(turn.text):
         return {}
-    for entity in turn.named(
-        "order_number", "serial_number", "model", "reference", "contact_phone"
-    ):
+    read = turn.named("order_number", "serial_number", "model", "reference", "contact_phone")
+    codes = [
+        found.group()
+        for found in CODE.finditer(turn.text)
+        if not DENIES.search(turn.text[: found.start()])
+    ]
+    takes_back = WRONG_NUMBER.search(turn.text) and not BESIDE.search(turn.text)
+    for given in [*(str(entity.value or "") for entity in read), *codes]:
         for slot in ("order_number", "serial_number"):
-            known, given = str(intake.slots.get(slot) or ""), str(entity.value or "")
+            known = str(intake.slots.get(slot) or "")
             same = len(known) == len(given) >= FEWEST_SIGNS
             others = sum(old != new for old, new in zip(known, given, strict=False))
-            if same and 0 < others <= MOST_OTHERS:
+            other = takes_back and _built_alike(known, given)
+            if (same and 0 < others <= MOST_OTHERS) or other:
                 return {slot: given}
     return {}
+
+
+def _built_alike(known: str, given: str) -> bool:
+    """Say whether another number has the same letters and as many figures: JX0047…, JX0047…."""
+    built = [re.sub(r"\d", "0", number.casefold()) for number in (known, given)]
+    lettered = sum(sign.isalpha() for sign in known) >= FEWEST_LETTERS
+    return lettered and built[0] == built[1] and _plain(known) != _plain(given)
+
+
+def _spelled_anew(intake: Intake, turn: Turn) -> dict[str, Any]:
+    """Return the known name as it is spelled now: "Brodie with an I-E. Brodie Callaghan"."""
+    known = str(intake.slots.get("contact_name") or "")
+    if not known.isascii() or not SPELLS.search(turn.text):
+        return {}
+    count = len(known.split())
+    name = re.compile(rf"(?<![A-Za-z'’.-])(?=({' '.join([CAPITALISED] * count)})(?![A-Za-z-]))")
+    for found in reversed(list(name.finditer(turn.text)) if count > 1 else []):
+        given = found[1]
+        alike = SequenceMatcher(None, known.casefold(), given.casefold()).ratio()
+        if given != known and alike >= SAME_NAME:
+            return {"contact_name": given}
+    return {}
+
+
+def is_passing_word(intake: Intake, entity: Entity) -> bool:
+    """Say whether a word at the read-back only looks like a name: no label says that it is one.
+
+    Where a name is missing, or is being put right, it may be one.
+    """
+    known = intake.slots.get("contact_name")
+    if entity.name != "contact_name" or entity.extra.get("how") != "bare" or known is None:
+        return False
+    if intake.requested != "confirm" or intake.notes.awaiting == "correction":
+        return False
+    old, new = str(known).casefold(), str(entity.value).casefold()
+    return SequenceMatcher(None, old, new).ratio() < SAME_NAME
 
 
 def contradicts(intake: Intake, turn: Turn) -> bool:

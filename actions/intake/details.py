@@ -46,7 +46,8 @@ def take_details(
     if not put_right and correcting:
         put_right = bare_figure(intake, turn)
     # Who names what is to be put right means nothing else by the other words.
-    correcting = correcting and not put_right
+    # A name may be put right together with an address that is named as well.
+    correcting = correcting and not (put_right.keys() - {"contact_name"})
     for name, value in put_right.items():
         _correct(intake, name, value, taken)
     tail = turn.named("tail")
@@ -108,6 +109,10 @@ def _correct(intake: Intake, name: str, value: Any, taken: Taken) -> None:
         _show_contact(intake)
         slot = "contact"
     else:
+        for reference in intake.notes.references if name == "order_number" else []:
+            # The parcel's number that stands for the order is the same one.
+            if reference[1] == intake.slots.get(name):
+                reference[1] = str(value)
         intake.slots[name] = value
     intake.notes.stated.pop(slot, None)
     taken.changed.append(slot)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.intake import hearing
 from actions.intake.acts import Act, announces, is_story, read_act, wants_passing_on
 from actions.intake.answering import DANGER, INFORMING, answer
 from actions.intake.asking import ask_next
+from actions.intake.corrections import is_passing_word
 from actions.intake.details import take_details
 from actions.intake.draft import Draft, Plan
 from actions.intake.known import take_known
@@ -37,6 +39,9 @@ def plan_turn(intake: Intake, turn: Turn, policy: Policy, overheard: Sequence[Tu
 
     `overheard` are messages from before the intake that belong to it after all.
     """
+    passing = [entity for entity in turn.entities if is_passing_word(intake, entity)]
+    if passing:
+        turn = replace(turn, entities=[item for item in turn.entities if item not in passing])
     act = read_act(turn, intake)
     for earlier in overheard if intake.is_new else ():
         if not _may_belong(earlier, opens_with_a_story=act is Act.TELL):

@@ -19,7 +19,7 @@ _OPENS_ZH = re.compile(
     r"|(?:就|请|麻烦|谢|感谢|你|这[次回样下么]|现在|提交|登记|交|发|报|送|都|全|内容|信息|以上|上面|快|赶|总算|终于|难得|咁|听懂|明白|咯))"
 )
 _AGREES_ZH = re.compile(
-    r"核对(?:过|了|完)?(?:都|，|,)?(?:无误|没|对)|无误|都(?:是)?对|[就这次回样下全才算写记说讲得]对了?(?:[,，。.!！\s的吧啦]|$)|没有?(?:问题|错|毛病)|冇错|啱晒|就这样|就这么|这样(?:就)?(?:行|好|可以|对)"
+    r"[一半丝毫][字点分毫]不[差漏错落]|核对(?:过|了|完)?(?:都|，|,)?(?:无误|没|对)|无误|都(?:是)?对|[就这次回样下全才算写记说讲得]对了?(?:[,，。.!！\s的吧啦]|$)|没有?(?:问题|错|毛病)|冇错|啱晒|就这样|就这么|这样(?:就)?(?:行|好|可以|对)"
     r"|(?:^|[\s,，。!！吧])(?:那|请|就|可以|麻烦|帮我|给我|直接|你|您|都|赶紧|快)*(?:提交|登记|交|报|送出|发|送)(?:上去|出去|出)?(?:了|吧|啊|咯|$)(?=$|[\s,，。.!！~吧])"
     r"|就这么(?:个)?(?:事|着|办)|记得?(?:录得)?很(?:清楚|准|对)|你?记好|(?:内容|信息|记录|写的|记的|说的|记得)都?(?:很)?(?:准确|正确|属实|对|没错|清楚)|(?:^|[\s,，])(?:确认|同意|准确|正确|属实)(?:$|[\s,，。.!！])"
 )
@@ -36,8 +36,8 @@ _OBJECTS_ZH = re.compile(
 )
 _OPENS_EN = re.compile(
     r"\W*(?:(?:oh|ah|um+|well|and|i think|i believe|hmm+|ha|wow|finally|great|excellent|magnificent|brilliant|wonderful|lovely|perfect)\W+)*"
-    r"(?:(?:yes+|ye|yeah|yea|yep|yup|aye|ya|yah|indeed|exactly|precisely|absolutely|affirmative|certainly|definitely|agreed?|confirm(?:ed)?|spot on|bang on|amen|just so|quite right)\b(?!\s?\?)"
-    r"|(?:correct|right|accurate|fine|good|sure|ok|okay|perfect|lovely|grand|true|great)\b"
+    r"(?:(?:yes+|ye|y[eu]h+|yhh*|yus|yeap|yas+|yupp+|aight|yeah|yea|yep|yup|aye|ya|yah|indeed|exactly|precisely|absolutely|affirmative|certainly|definitely|agreed?|confirm(?:ed)?|spot on|bang on|amen|just so|quite right)\b(?!\s?\?)"
+    r"|(?:correct|right|accurate|fine|good|sure|ok|okay|kk?|perfect|lovely|grand|true|great)\b"
     r"(?=\W*$|\s?[,.!;:-]| (?:yes|yeah|ok|thanks|thank|cheers|please|now|then|this time|with me|by me|to me|to go|you are|as (?:it|far|read|written|stated|shown)|and (?:send|submit|file)|send|submit|file|go|mate|lah|enough|finally|in every|on (?:all|every)|all)\b))",
     re.ASCII,
 )

@@ -8,17 +8,20 @@ from dataclasses import replace
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.corrections import takes_back
 from bot.language.declined import declines, threw_away
-from bot.language.models import looks_like_model
+from bot.language.labels import LABEL
+from bot.language.models import is_common_mix, is_family, looks_like_model
 from bot.language.normalize import Folded
-from bot.language.number_values import Identifier
+from bot.language.number_values import DATE_LIKE, UNIT, Identifier
 from bot.language.numbers import find_no_codes
 from bot.language.numbers_put_right import number_instead
 from bot.language.products import bare_product
 from bot.language.spans import Detail
 from bot.language.spelled import spelled_from
 
+#: Letters that open a code stand before a hyphen, a slash or a hash: SL/4471/W, TG#26-55810-A.
 _PART = (
-    r"(?:[a-z]{1,5}-?)?\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*|[a-z0-9]*\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*"
+    r"(?:(?!(?:orders?|ord|no|nr|num|number|ref|acct|acc|account|id|code|case|job|inv|invoice|booking|on|and|or|my|the)[#/])"
+    r"[a-z]{1,5}[-/#_]){0,3}[a-z]{0,5}\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*|[a-z0-9]*\d[a-z0-9]*(?:[-_/.#*][a-z0-9]+)*"
 )
 _CODE = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_PART})(?: (?:{_PART})){{0,7}}|(?P<letters>[a-z]{{2,4}})(?: \d[a-z0-9-]{{2,}}){{1,5}})(?![a-z0-9])",
@@ -94,6 +97,33 @@ _GOES_ON = re.compile(
 )
 #: A day within a code: orders are numbered so, models are not.
 _DATED = re.compile(r"(?<!\d)20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
+#: 4,300 is money; neither half of it is a code.
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?!\d|,\d)", re.ASCII)
+#: What says that a short code is the answer, wherever it stands.
+_INTRODUCED = re.compile(
+    r"(?:[号码單单]|尾数|[是为写印标][着的]?|\b(?:is|it's|its|that's|thats|says|said|reads|number|no|nr|num|ref|reference|code|id|order|booking|account|invoice|ticket|receipt)\b)"
+    r"[\s:,.…#\"'(-]*$",
+    re.ASCII,
+)
+#: Where one says so, the code is no story's.
+_SMALL_WORDS = re.compile(
+    r"(?:[\s:,.…#\"'()~-]|在这里?|喏|诺|找到了?|查到了?|看到了?|给你|嗯|好的?|对|应该|就|可能|吧|呀|啊|哦|噢|呢|哈|的|了"
+    r"|\b(?:here|ok|okay|think|maybe|yes|yeah|yep|um+|uh+|er+|oh|ah|well|i|found|got|it|this|one|try|just|so|right|please|thanks)\b)*",
+    re.ASCII,
+)
+#: A clause ends here, but not within 4.5 or 4,300.
+_CLAUSE = re.compile(r"[,.;!?。…\n—]+(?!\d)|(?<!\d)[,.]|(?<=[\u4e00-\u9fff]) ", re.ASCII)
+#: In a message with so much beside the code, it must be said to be the answer, or look like one.
+_MUCH_BESIDE = {"zh": 14, "en": 36}
+#: Figures alone, or signs with letters among them, that look like an order's number.
+_LONG_FIGURES, _LONG_CODE, _FEW = 8, 6, 3
+_NEAR_LABEL = 12
+#: From here on a message tells a story, in which only letters and so many figures are a code.
+_LONGEST_ANSWER, _LONGEST_TOLD, _SURE_FIGURES = 80, 240, 5
+#: Numbers that stand for the order, and such as name no other field.
+_FOR_ORDER = frozenset("order tracking booking work_order contract account case".split())
+#: What a story tells of, a train or a car, answers only where little else is said.
+_IN_PASSING = frozenset(("flight", "plate"))
 _OTHER_FIELDS = frozenset(
     {"incident_date", "amount", "contact_phone", "contact_email", "contact_other", "quantity"}
 )
@@ -191,7 +221,7 @@ def _are_letters(cased: str, start: int, end: int) -> bool:
 
 def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | None:
     """Return place and value of the code that a short answer gives, the longest of several."""
-    if len(folded.text) > 80:
+    if len(folded.text) > _LONGEST_TOLD:
         return None
     candidates: list[tuple[int, int, str]] = []
     nothing = find_no_codes(folded.text)
@@ -224,6 +254,7 @@ def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | 
         and not _is_price(folded, *folded.back(item[0], item[1]))
         and not _NO_CODE.fullmatch(item[2])
         and not _is_elsewhere(details, folded, item)
+        and _is_answer(folded, item)
     ]
     meant = max(candidates, key=lambda item: (item[1] - item[0], -item[0]), default=None)
     if meant is None:
@@ -232,13 +263,69 @@ def _bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | 
     return number_instead(folded, "order", meant[1], meant[2]) or meant
 
 
+def _is_answer(folded: Folded, item: tuple[int, int, str]) -> bool:
+    """Say whether a code is what was asked for, and no figure of a story that was told instead.
+
+    It is where the message is hardly more than the code, says that this is it, or the code has the
+    shape of an order's number.
+    """
+    start, end, value = item
+    if any(
+        found.start() < end and start < found.end() for found in _THOUSANDS.finditer(folded.text)
+    ):
+        return False
+    signs = re.sub(r"[\W_]", "", value)
+    digits = sum(sign.isdigit() for sign in signs)
+    shaped = digits >= _LONG_FIGURES or (len(signs) >= _LONG_CODE and _FEW <= digits < len(signs))
+    if len(folded.text) > _LONGEST_ANSWER:
+        return digits >= _SURE_FIGURES and signs[:2].isalpha()
+    if shaped and "." not in value:
+        return True
+    counted = UNIT.match(folded.text, end) and folded.text[end : end + 1] != "号"
+    if _is_short_beside(folded, start, end):
+        return True
+    if counted or is_common_mix(value) or DATE_LIKE.fullmatch(value.lower()):
+        return False
+    before = _CLAUSE.split(folded.text[:start])[-1]
+    behind = _CLAUSE.split(folded.text[end:])[0]
+    alone = _SMALL_WORDS.fullmatch(before) and _SMALL_WORDS.fullmatch(behind)
+    return bool(alone or _INTRODUCED.search(folded.text[:start]))
+
+
+def _is_short_beside(folded: Folded, start: int, end: int) -> bool:
+    """Say whether a message is hardly more than a piece of its plain form."""
+    beside = folded.text[:start] + " " + folded.text[end:]
+    written = "zh" if re.search(r"[\u4e00-\u9fff]", beside) else "en"
+    return len(re.sub(r"\W", "", beside)) <= _MUCH_BESIDE[written]
+
+
+def _has_little_beside(folded: Folded, item: Detail) -> bool:
+    return _is_short_beside(folded, folded.forth(item.start), folded.forth(item.end))
+
+
+def _label_before(folded: Folded, place: int) -> str | None:
+    """Return the kind of number that words shortly before a place of the source name."""
+    start = folded.forth(place)
+    window = folded.text[max(0, start - 32) : start]
+    labels = list(LABEL.finditer(window))
+    if not labels:
+        return None
+    between = window[labels[-1].end() :]
+    if len(between) > _NEAR_LABEL or re.search(r"[\d。!?;\n]", between):
+        return None
+    return (labels[-1].lastgroup or "").replace("order_loose", "order")
+
+
 def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> None:
     """Take a bare number, whatever its length, as the order that was asked for."""
     if _has(details, "order_number", "contact_phone"):
         return
     for item in details:
         labelled = item.extra.get("how") == "label"
-        if item.name == "reference" or (item.name in ("model", "serial_number") and not labelled):
+        coded = item.name in ("model", "serial_number") and not (labelled or _is_family(item))
+        if item.extra.get("kind") in _IN_PASSING and not _has_little_beside(folded, item):
+            continue
+        if item.name == "reference" or coded:
             if item.name == "model":
                 details.remove(item)
             extra = {"from_reference": item.extra["type"]} if item.name == "reference" else {}
@@ -281,6 +368,11 @@ def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> 
         _stated(details, folded, "order_number", "not_a_number")
 
 
+def _is_family(item: Detail) -> bool:
+    """Say whether a model is one of a family that everybody knows: a PS5 is no order."""
+    return item.name == "model" and is_family(item.text)
+
+
 def _last_meant(folded: Folded, numbers: list[Identifier]) -> Identifier:
     """Return the first number, or the one of its length that the customer puts in its place."""
     meant = numbers[0]
@@ -296,7 +388,8 @@ def _is_named_otherwise(folded: Folded, item: Detail) -> bool:
     before = folded.source[max(0, item.start - 16) : item.start].lower()
     # A reference is one because of the word before it.
     labelled = item.name == "reference" or item.extra.get("how") == "label"
-    return labelled or bool(_ORDER_BEFORE.search(before))
+    named = _label_before(folded, item.start) in _FOR_ORDER
+    return labelled or named or bool(_ORDER_BEFORE.search(before))
 
 
 def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
@@ -329,7 +422,10 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
             return
         for item in over:
             details.remove(item)
-        says_order = _ORDER_BEFORE.search(folded.source[max(0, first - 16) : first].lower())
+        says_order = (
+            _ORDER_BEFORE.search(folded.source[max(0, first - 16) : first].lower())
+            or _label_before(folded, first) in _FOR_ORDER
+        )
         dated = expecting == "model" and _DATED.search(value)
         name = "order_number" if says_order or dated else expecting
         details.append(Detail(name, value, first, last, folded.source[first:last]))

@@ -77,6 +77,13 @@ def _contrast(folded: Folded, match: re.Match[str], now: datetime, tz: str) -> D
     new_start, new_end = match.span("new")
     new_start += _leading(folded.text[new_start:new_end])
     old_start += _leading(folded.text[old_start:old_end])
+    old_end, new_end = (
+        end - len(side) + len(side.rstrip("."))
+        for end, side in (
+            (old_end, folded.text[old_start:old_end]),
+            (new_end, folded.text[new_start:new_end]),
+        )
+    )
     old, new = folded.piece(old_start, old_end), folded.piece(new_start, new_end)
     surplus = len(new.split()) - len(old.split())
     if surplus > 0 and new_start < old_start and new.isascii():

@@ -22,6 +22,16 @@ _NO_MORE = re.compile(
 )
 #: Words that do so only where nothing else stands between two values, as an asterisk in a chat.
 _NO_ALONE = re.compile(r"[\s,.?!;…(~-]*(?:(?:no|nope|nah|不)[\s,.!:;-]*是?|\*)\s*", re.ASCII)
+#: The first is somebody else's, and the next is to be used in its place.
+_MINE_INSTEAD = re.compile(
+    r"(?:打|用|拨|发|记|写)我(?:自己|本人)?的|我(?:自己|本人)的(?:号码?|电话|手机号?|邮箱)?[是:, ]|等一?[下等]|慢着|稍等|且慢"
+    r"|\b(?:use|call|ring|take|put|try) mine\b|\bmine(?:'s| is)\b",
+    re.ASCII,
+)
+_BOTH = re.compile(
+    r"也|或|都(?:可以|行|能)|备用|另一|另外|\b(?:or|also|too|both|either|as well|and if)\b",
+    re.ASCII,
+)
 _FURTHEST = 48
 _DENIED = re.compile(
     r"(?:不是|并非|(?:别|不要)再?[用打拨发]|(?:don't|do not|dont|stop|not to) (?:use|using|call|calling|ring|ringing|text|try|trying)|wasn't|isn't|is not|was not|not)\s?(?:the |on |order |number |订单号?|电话)?\s?$",
@@ -53,9 +63,16 @@ def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
             denied = _DENIED.search(folded.text[max(0, start - 16) : start])
             between = folded.text[end : folded.forth(later.start)]
             gone = name.startswith("contact_") and _NO_MORE.search(between[:_FURTHEST])
-            if denied or gone or takes_back(between):
+            mine = name.startswith("contact_") and _uses_mine(between)
+            if denied or gone or mine or takes_back(between):
                 kept = [item for item in kept if item is not earlier]
     return kept
+
+
+def _uses_mine(between: str) -> bool:
+    """Say whether the words between two contacts prefer the second, and do not give both."""
+    near = between if len(between) <= _FURTHEST else ""
+    return bool(_MINE_INSTEAD.search(near)) and not _BOTH.search(near)
 
 
 def takes_back(between: str) -> bool:

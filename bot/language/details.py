@@ -35,6 +35,8 @@ _NOT_THIS = re.compile(
 _MONEY_TOPIC = re.compile(r"金额|amount (?:is|should|was)|价格(?:是|应该)")
 #: Letters and groups of figures, six figures or more: a number that something is found by.
 _SHAPED = re.compile(r"[A-Za-z]{1,5}\d*(?:-[A-Za-z0-9]{1,10}){1,4}", re.ASCII)
+#: Two letters and so many figures are no telephone, even where one was asked for.
+_CERTAIN_FIGURES = 8
 _COUNT_BEFORE = re.compile(
     r"(?:^|(?<!number)(?<!route)(?<!line)(?<!no\.)(?<!size)[\s,(])(?P<n>\d{1,3}|two|three|four"
     r"|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|eighty|a hundred|one hundred)\s"
@@ -190,7 +192,9 @@ def _identifiers(reading: _Reading, items: list[Identifier]) -> None:
         else:
             reading.numbers.append(item)
             digits = sum(c.isdigit() for c in item.value)
-            if (digits >= 10 or _is_code(item)) and reading.expecting != "contact":
+            lettered = digits >= _CERTAIN_FIGURES and item.value[:2].isalpha()
+            asked = reading.expecting == "contact" and not lettered
+            if (digits >= 10 or _is_code(item)) and not asked:
                 reading.add("order_number", item.value, item, how="bare")
 
 

@@ -43,6 +43,12 @@ _ASIDE = re.compile(
     r",? ?\(?\b(?:(?:that's |it's )?(?:all )?(?:one word|lower ?case|small letters|together|no (?:spaces?|dots?|caps)|joined up))\)?,?",
     re.ASCII,
 )
+#: Behind an address, the words at its beginning that are written together.
+_ONE_WORD = re.compile(
+    r"[\s,.;:(-]{0,4}(?:(?:so|and|where|the|with|that's|thats) )*(?P<words>[a-z0-9]{1,15}(?: [a-z0-9]{1,15}){1,3}?)"
+    r"(?:'s| is| are| being| as|,)? (?:all |written |just )?(?:one word|together|joined(?: up| together)?)\b",
+    re.ASCII,
+)
 _JOINTS = {
     "dot": ".",
     "point": ".",
@@ -119,10 +125,24 @@ def _spoken(folded: Folded) -> list[tuple[Span, str]]:
         domain = _plain_domain(match.group("domain"))
         head = text[max(0, match.start() - 80) : match.start()]
         local, start = _local_part(head)
+        local, start = _as_one_word(folded.text[match.end() :], head, local, start)
         if local and "." in domain and _meant(match, domain, head, local):
             offset = match.start() - len(head) + start
             found.append((_span(folded, offset, match.end()), f"{local}@{domain}"))
     return found
+
+
+def _as_one_word(behind: str, head: str, local: str, start: int) -> tuple[str, int]:
+    """Return the local part with the words before it that are said to belong: "its kai is one word"."""
+    said = _ONE_WORD.match(behind)
+    for count in range(len(said["words"].split()) if said else 0, 1, -1):
+        words_said = said["words"].split()[-count:] if said else []
+        pattern = re.compile(rf"(?<![a-z0-9']){' +'.join(map(re.escape, words_said))}(?![a-z0-9])")
+        places = [m for m in pattern.finditer(head) if m.start() < start < m.end()]
+        whole = "".join(words_said)
+        if places and local.startswith(words_said[-1]):
+            return whole + local[len(words_said[-1]) :], places[-1].start()
+    return local, start
 
 
 def _meant(match: re.Match[str], domain: str, head: str, local: str) -> bool:

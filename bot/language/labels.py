@@ -83,8 +83,8 @@ LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS
 """The words for a number; the name of the group that matched is the kind."""
 
 FILLER = re.compile(
-    r"(?:'?s(?![a-z0-9'-]))?(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|(?:让我|我)?(?:给[你您]|帮[你您])?(?:看看?|找|查|翻|发|报|念|说)(?:一下|给[你您]|[你您])?|稍等|号码|编号|尾号|后四位|末尾|的"
-    r"|(?:is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
+    r"(?:'?s(?![a-z0-9'-]))?(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|(?:我|先|这里|这边|在此)*(?:给|发|报|告诉|贴|留)(?:给|一下)?[你您](?:们)?(?:了|一下|下)?|(?:[写打输说看记搞贴抄念报填弄发]|复制|给你|我)*错了?(?=[\s,.。;]{0,3}(?:应该?|要|才|其实|正确|对的|不是|是|改|[a-z]{0,5}-?\d))|有误(?=[\s,.。;]{0,3}(?:应该?|要|才|其实|正确|对的|不是|是|改))|应[为是]|正确的|对的是|改成|改为|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|(?:让我|我)?(?:给[你您]|帮[你您])?(?:看看?|找|查|翻|发|报|念|说)(?:一下|给[你您]|[你您])?|稍等|号码|编号|尾号|后四位|末尾|的"
+    r"|(?:is\b|was\b|it's\b|its\b|it is\b|that's\b|that is\b|should be\b|should read\b|it should be\b|it should read\b|the (?:right|correct) one is\b|(?:wrong|incorrect|mistyped|not (?:right|correct))\b(?=[,.;: -]+(?:it|it's|its|should|the (?:right|correct))\b)|i think\b|i believe\b|let me (?:see|check|look)\b|here(?: it is| you go)?\b|goes\b|you go\b|well\b|um+\b|uh+\b|er+\b|hmm\b|of\b"
     r"|number\b|num\b|no\b|ref\b|code\b|for this\b|for that\b|in question\b|reads\b|starts with\b|ending(?: in| with)?\b|ends (?:in|with)\b|as follows\b|(?:on|from|at|in) (?:top of )?(?:the|my|our|your|this|that) (?:last |latest |top of (?:the |my )?|back of (?:the |my )?)?(?:email|e-mail|receipt|box|label|slip|app|bill|invoice|statement|letter|card|contract|paperwork|packaging|sticker|quote|website)\b|which\b|would be\b|being\b|are\b|to be\b|if that helps\b|says\b|so\b|ok\b|okay\b|right\b|sorry\b|with\b)(?![-_/]\w)){0,14}",
     re.ASCII,
 )

@@ -96,6 +96,16 @@ def find_models(folded: Folded) -> list[tuple[int, int]]:
     return found
 
 
+def is_family(text: str) -> bool:
+    """Say whether a text is a model of a family that everybody knows: PS5, iPhone 15 Pro."""
+    return bool(_FAMILIES.fullmatch(fold(text).text))
+
+
+def is_common_mix(text: str) -> bool:
+    """Say whether letters and figures are a common word, and no code: 4k, mp3, 24hrs."""
+    return bool(_NOT_MODEL.fullmatch(text.lower()))
+
+
 #: Words that tell of somebody or something; a model's name holds them only in 小天才, 未来 and the like.
 _TELLING_ZH = re.compile(
     r"[我你您她俺咱谁啥这那哪也又是没了吗呢吧啊呀嘛讲找让哭]|(?<![吉维])他|(?<!首)都(?!市)|还(?!原)|(?<!成)就"

@@ -31,7 +31,7 @@ _CALLED = re.compile(
     r"(?P<called>\d{3,12})(?![\da-z]|\s?(?:元|块|多|次|个|遍|年|天|折|times))"
     rf"|(?:[向找去到跟让]|举报|投诉|反映|告|(?<![a-z])(?:report|complain|contact|write|go|turn)[a-z]*"
     rf"(?: [a-z']+){{0,4}}) ?(?P<told>{_PUBLIC})(?![\da-z])"
-    rf"|(?<![\da-z])(?P<public>{_PUBLIC})(?= ?(?:热线|投诉|举报|反映|告|受理|平台|消协|见|hotline|helpline))",
+    rf"|(?<![\da-z])(?P<public>{_PUBLIC})(?= ?(?:热线|投诉|举报|反映|告|受理|平台|消协|见|hotline|helpline|(?:我|俺|咱)?们?(?:可|也|马上|现在|这)?就?(?:要|会|去)?打(?!折)))",
     re.ASCII,
 )
 _PLACE = re.compile(

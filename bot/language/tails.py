@@ -10,8 +10,8 @@ from bot.language.spelled import spelled_from
 
 _CUE = re.compile(
     r"(?:单号|订单|号码)?的?尾巴(?:不对|错了|写错了?)?,?(?:应该|应当)?是(?:为)?\s?|(?:尾号|末位|末尾(?:数字)?|结尾|(?:最后|后|末|尾)面?[一两二三四1-4](?:位|个数字|个数|个字母|码)(?:数字|号码)?)"
-    r"(?:应该|应当|其实)?(?:才?是|为|改成|改为|:|,)\s?"
-    r"|(?:it |they |that |number |phone |should |must )?(?:ends?|ending|finish(?:es)?) (?:in|with|on) (?:an? )?"
+    r"(?:应该|应当|其实)?(?:才?是|应为|应是|该是|为|改成|改为|:|,)\s?"
+    r"|(?:it |they |that |number |phone |should |must )?(?:ends?|ending|finish(?:es)?) (?:(?:in|with|on) (?:an? )?|(?=\d{2,6}(?!\d)))"
     r"|(?:the )?last (?:(?:one|two|three|four|1|2|3|4) )?(?:digits?|numbers?|figures?|letters?)?\s?(?:should be|should read|is|are|was|=|:)\s?",
     re.ASCII,
 )

@@ -22,6 +22,8 @@ def contrasts(text: str) -> list[tuple[str, str]]:
     ("text", "new", "old"),
     [
         ("the floor was 430 not 340, sorry", "430", "340"),
+        # The full stop is none of the value.
+        ("my mobile ends 2207 not 2270.", "2207", "2270"),
         ("no, it's not 340, it's 430", "430", "340"),
         ("change 340 to 430 please", "430", "340"),
         ("order should be A-17 instead of A-71", "A-17", "A-71"),

@@ -166,6 +166,37 @@ def test_every_detail_knows_where_it_stood(text: str) -> None:
         ("wx: limama_2019", "order_number", {"contact_other": "limama_2019", "order_number": None}),
         # What the customer calls an order is none of the other numbers.
         ("order 1182-AB", "model", {"order_number": "1182-AB", "model": None}),
+        (
+            "快递单号先发您：QX00381745520",
+            "model",
+            {"order_number": "QX00381745520", "model": None},
+        ),
+        ("order number first: AB-44120", "model", {"order_number": "AB-44120", "model": None}),
+        # Somebody else's number, then one's own.
+        (
+            "13911204477 等等 这是我爱人的 打我的 136 8890 1123",
+            "contact",
+            {"contact_phone": "13688901123"},
+        ),
+        (
+            "07700 900123, hang on that's my wife's, use mine 07700 900456",
+            "contact",
+            {"contact_phone": "07700900456"},
+        ),
+        # Letters before the figures are no telephone's.
+        (
+            "等一下，碎的是 QX00381745520 那票",
+            "contact",
+            {"order_number": "QX00381745520", "contact_phone": None},
+        ),
+        # The wrong number is named, and then the right one.
+        ("单号写错了，应该是AB-44210", "confirm", {"order_number": "AB-44210"}),
+        ("訂單編號寫錯了，正確的是QD-3319", "confirm", {"order_number": "QD-3319"}),
+        (
+            "the order number is wrong, it should be AB-44210",
+            "confirm",
+            {"order_number": "AB-44210"},
+        ),
         # A flat is no day, and being unsure no product.
         ("锦绣花园3栋", "incident_date", {"incident_date": None}),
         ("not sure, maybe nov 2", "product", {"product": None}),
@@ -219,6 +250,22 @@ OTHER_FIGURES: list[tuple[str, str, dict[str, Any]]] = [
     ("order_number", "A10293退给我吧", {"order_number": "A10293"}),
     ("order_number", "it was 2 boxes not 3", {"quantity": 2}),
     ("order_number", "是两包不是三包", {"quantity": 2}),
+    # A story or a threat answers no question; its figures are counts, prices, hotlines, models.
+    ("order_number", "换个压缩机2300，装上没一个礼拜又不制冷了，一家老小热得睡不着，你们管不管啊", {}),
+    ("order_number", "師傅來看了兩遍都說正常，敷衍誰呢。12345我可就打了", {}),
+    ("order_number", "12315我马上打", {}),
+    ("order_number", "your lot fobbed me off on chat, 45 of us in that queue, my brother is a solicitor by the way", {}),
+    ("order_number", "I only ever play it on a ps5 so how would I even cheat", {"model": "ps5"}),
+    ("order_number", "they only gave us back 1,250, said the rest was nonrefundable and hung up on me", {}),
+    ("order_number", "hang on, let me get my other pair... right, it says 4471 on the paper here", {"order_number": "4471"}),
+    ("order_number", "找到了，压在一堆说明书和保修卡的最下面呢，4471", {"order_number": "4471"}),
+    ("order_number", "I had to turn the whole house over for it, but the letter has it at the top: HMG/22/0417-B", {"order_number": "HMG/22/0417-B"}),
+    ("order_number", "坐的G2217次，空调坏了一路没人管，乘务员还冲我妈嚷嚷，什么服务态度", {"reference": "G2217"}),
+    ("order_number", "G2217次", {"reference": "G2217", "order_number": "G2217"}),
+    # Slashes and hashes are part of a code.
+    ("order_number", "It's on the certificate: DL/3307/K.", {"order_number": "DL/3307/K"}),
+    ("order_number", "MX#40-1188-C", {"order_number": "MX#40-1188-C"}),
+    ("order_number", "order#4471", {"order_number": "4471"}),
     ("contact", "货值960", {"amount": 960}),
     ("quantity", "两瓶一共1360", {"quantity": 2, "amount": 1360}),
 ]  # fmt: skip

@@ -21,6 +21,11 @@ GIVEN = [
     ("<jane@web.de>", "jane@web.de"),
     ("john dot smith at gmail dot com", "john.smith@gmail.com"),
     ("my email is j underscore smith 99 at hotmail dot co dot uk please", "j_smith99@hotmail.co.uk"),
+    (
+        "its jo dot m underscore 07 at outlook dot com, so its jo is one word",
+        "itsjo.m_07@outlook.com",
+    ),
+    ("its bea dot k at outlook dot com, all one word", "bea.k@outlook.com"),
     ("it is mary jane at yahoo dot com", "maryjane@yahoo.com"),
     ("you can reach me on n i a m h dot kelly at outlook dot com", "niamh.kelly@outlook.com"),
     ("bob two two at gmail dot com", "bob22@gmail.com"),

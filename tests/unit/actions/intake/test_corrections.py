@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from actions.intake.corrections import bare_figure, corrected
+from actions.intake.corrections import bare_figure, corrected, is_passing_word
+from actions.intake.details import take_details
 from actions.intake.notes import INTAKE_SLOTS, Intake, Notes
+from actions.turn import Entity
 from tests.talks import entity, make_turn, reading
 
 
@@ -99,3 +101,77 @@ def test_a_number_that_was_mistyped_is_put_right_whatever_was_asked_for(
 ) -> None:
     turn = make_turn(text, entities=[entity("model", given)])
     assert corrected(intake(order_number="SG203988"), turn) == right
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "right"),
+    [
+        ("ZY-HT-24-20913", "合同号抄串行了，应为ZY-HT-24-20931，别的都对", "ZY-HT-24-20931"),
+        ("QX00381745520", "單號貼錯了，那票好好的。壞的是QX00399120047，改一下", "QX00399120047"),
+        ("LP/3340/K", "I misread it, LP/3304/K is on the slip", "LP/3304/K"),
+        ("AB-44120", "typo, it's not AB-44210 but the 12th", None),
+        # A second order is no correction of the first.
+        ("AB-44120", "sorry, I typed it up badly: order AB-77301 broke as well", None),
+        ("AB-44120", "you sent the wrong item, same as with AB-77301", None),
+        ("QD-3319", "QD-7720那单你们也发错货了", None),
+        # A number of another build is another number.
+        ("AB-44120", "sorry, my serial is KX-9-PLUS-2207", None),
+        ("88120", "写错了，我付了99310", None),
+    ],
+)
+def test_a_number_of_the_same_build_takes_the_place_of_the_wrong_one(
+    known: str, text: str, right: str | None
+) -> None:
+    found = corrected(intake(order_number=known), make_turn(text))
+    assert found == ({"order_number": right} if right else {})
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "right"),
+    [
+        ("Jon Maclean", "my name got autocorrected. It's John McLean with an h", "John McLean"),
+        ("Jon Maclean", "you spelt my name wrong, Jon MacLean", "Jon MacLean"),
+        ("Jon Maclean", "name is fine, ring Sally Fisher instead", None),
+        ("Jon Maclean", "it was John McLean who called", None),
+    ],
+)
+def test_a_name_is_spelled_anew(known: str, text: str, right: str | None) -> None:
+    found = corrected(intake(contact_name=known), make_turn(text))
+    assert found == ({"contact_name": right} if right else {})
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "passing"),
+    [
+        ("Kai", "yh", True),
+        ("李秀兰", "中不", True),
+        # A name that is spelled again, or that is missing so far, is one.
+        ("李秀兰", "李秀蘭", False),
+        ("Jon Maclean", "Jon MacLean", False),
+        (None, "Kai", False),
+    ],
+)
+def test_a_word_at_the_read_back_is_no_name(known: str | None, said: str, passing: bool) -> None:
+    word = Entity("contact_name", said, said, extra={"how": "bare"})
+    assert is_passing_word(intake(contact_name=known), word) is passing
+
+
+def test_an_address_is_put_right_beside_a_name() -> None:
+    known = intake(contact_name="Ann Moor", contact="amore@loom.example")
+    known.notes.contact_email = "amore@loom.example"
+    turn = make_turn(
+        "my name is spelt Anne Moore and the email should be a.moore@loom.example",
+        entities=[entity("contact_email", "a.moore@loom.example")],
+    )
+    take_details(known, turn, correcting=True)
+    assert known.slots["contact_name"] == "Anne Moore"
+    assert known.notes.contact_email == "a.moore@loom.example"
+
+
+def test_the_parcels_number_that_stands_for_the_order_is_put_right_with_it() -> None:
+    known = intake(order_number="QX00381745520")
+    known.notes.references = [["tracking", "QX00381745520"], ["other", "55"]]
+    turn = make_turn("运单号贴错了，碎的是QX00399120047，麻烦改一下")
+    take_details(known, turn, correcting=True)
+    assert known.slots["order_number"] == "QX00399120047"
+    assert known.notes.references == [["tracking", "QX00399120047"], ["other", "55"]]

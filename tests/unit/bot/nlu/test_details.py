@@ -35,6 +35,13 @@ def value_of(found: list[dict[str, Any]], name: str) -> Any:
     return next((entity["value"] for entity in found if entity["entity"] == name), None)
 
 
+YES = [
+    *"yh yhh yeh yuh yep yup ye yeap aye k kk y aight".split(),
+    *("yh thats right", "yeh all good", "aye go on"),
+    *"嗯嗯 嗯呐 好滴 好嘞 对滴 对额 没毛病 中 中嘞 得 得咧 係 係呀 冇錯 成".split(),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "expecting", "answer"),
     [
@@ -59,6 +66,8 @@ def value_of(found: list[dict[str, Any]], name: str) -> Any:
         ("是的", "confirm", "affirm"),
         ("對，沒錯", "confirm", "affirm"),
         ("OK", "confirm", "affirm"),
+        # Short forms of a yes, as people type and speak.
+        *((said, "confirm", "affirm") for said in YES),
         ("yes please", "confirm", "affirm"),
         ("👍", "confirm", "affirm"),
         ("可以", None, "affirm"),
