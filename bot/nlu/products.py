@@ -59,6 +59,7 @@ _LEAD = re.compile(
 )
 #: 修打印机 is no printer's name, 冰箱冷藏室 a part of the fridge, "train" half a train set's.
 _VERBS = frozenset("修装裝换換买買订訂")
+_DONE_BEFORE = re.compile(rf"(?:上[门門]|来|來|去)?[{''.join(sorted(_VERBS))}]")
 _PARTS = re.compile(r"冷[藏冻凍][室层層区區]|内胆|內膽|外壳|外殼|机身|機身|面板|门封条?|門封條?")
 _NOUN = re.compile(
     r" (?:set|kit|machine|colou?r|dye|grinder|maker|reader|player|charger|stand|rack|holder|case"
@@ -192,8 +193,10 @@ def _whole_name(folded: Folded, start: int, end: int, known: Sequence[Product]) 
     """Return a stretch without a verb or a part beside a name that is known, and with its noun."""
     text = folded.source
     for item in known:
-        if item.end == end and item.start == start + 1 and text[start] in _VERBS:
+        if item.end == end and _DONE_BEFORE.fullmatch(text[start : item.start]):
             return item.start, end
+        if item.start == start and item.end + 1 == end and text[item.end] in _VERBS:
+            return start, item.end
         if item.start == start and item.end < end and _PARTS.fullmatch(text[item.end : end]):
             return start, item.end
     noun = _NOUN.match(text, end)

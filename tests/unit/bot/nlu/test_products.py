@@ -110,6 +110,8 @@ def test_a_name_holds_no_half_of_a_pair_of_brackets(text: str, told: str, name: 
     ("text", "told", "name"),
     [
         ("上门修打印机的人", "修打印机", "打印机"),
+        ("约了上門修洗衣机", "上門修洗衣机", "洗衣机"),
+        ("冰箱装好三天就不制冷", "冰箱装", "冰箱"),
         ("冰箱冷藏室结冰", "冰箱冷藏室", "冰箱"),
         ("order a train set from you", "train", "train set"),
         ("洗衣机坏了", "洗衣机", "洗衣机"),
