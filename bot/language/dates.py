@@ -20,12 +20,12 @@ _AHEAD_LEFT = re.compile(
     re.ASCII,
 )
 _AHEAD_RIGHT = re.compile(
-    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止)|^\s?(?:at the latest|or i\b|or else|please|if not)",
+    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止|作废|失效|过期|(?:晚上|之前)?(?:要(?:还|再|是)|再不)|来修|到不了)|^\s?(?:at the latest|or i\b|or else|please|if not)",
     re.ASCII,
 )
 TROUBLE = re.compile(
     r"坏|破|裂|漏|故障|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|异味|受伤|烫|中毒|拉肚子|过敏|取消|延误|晚点|丢|扣|被盗|泄露|骂|摔|堵|渗|塌|碎|烂|霉|臭|馊|虫|卡住|卡死"
-    r"|broke|broken|died|dead|stopped\b(?! by)|fault|crash|leak|crack|burn|burst|\bfire\b|smoke|explod|cancell?ed|lost|charged|debited|rude|shout|insult|hurt|injur|sick|outage|went down|went off|gave up|packed (?:up|in)|hung up|snapped|collaps|damaged|torn|mould|mold|shattered|gone off",
+    r"|broke|broken|died|dead|stopped\b(?! by)|fault|crash|leak|crack|burn|burst|\bfire\b|smoke|explod|cancell?ed|lost|charged|debited|\bdrip|rude|shout|insult|hurt|injur|sick|outage|went down|went off|gave up|packed (?:up|in)|hung up|snapped|collaps|damaged|torn|mould|mold|shattered|gone off",
     re.ASCII,
 )
 _HAPPENED = re.compile(
@@ -42,16 +42,29 @@ _WELL = re.compile(
     re.ASCII,
 )
 _BOUGHT = re.compile(
-    r"买|购|下单|订(?:的|了|咗|张|个|台|购)|定的|拍的|拍了|入手|付款|付了|交了|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded",
+    r"买|购|下单|订(?:的|了|咗|张|个|台|购)|定的|拍的|拍了|入手|付款|付了|(?<!提)交了|抢的|抢到|抢了|蹲点|抽中|中奖|抽奖|办的|办理|报名|签的|签了|签约|合同|注册|充值|预订|预定|入住|装修|bought|buy|purchas|order|paid|pay|placed|signed|booked|booking|sign(?:ed)? up|subscrib|joined|renew|upgraded",
     re.ASCII,
 )
 _CONTACTED = re.compile(
     r"打电话|打过|打了|致电|联系|投诉|反馈|反映|报修|申请|寄回|退回|咨询|客服说|回复|催|call|rang|phone|email|e-mailed|contact|complain|report|wrote|messag|chat|sent (?:it )?back|returned|spoke|told|chas|raised|follow",
     re.ASCII,
 )
+#: A date of this weight or less tells of a purchase and of nothing that went wrong.
+_ONLY_BOUGHT = -1.5
+#: Days before today from which a day without a year more likely lies ahead.
+_LONG_AGO = 240
+_EVENT_LEFT = re.compile(
+    r"(?:考试|面试|婚礼|婚期|手术|演出|航班|机票|生日|活动|出发|签证|搬家|开学|开业|入学|年会)[^,。;!?\n过了]{0,6}$"
+    r"|\b(?:exam|test|interview|wedding|surgery|operation|flight|trip|holiday|birthday|party|event|visa|lease|contract|course|launch|concert|move|anniversary)(?: date)?(?: is|'s| are| starts| begins| ends| runs out)(?: on| until)?(?: the)?\s$",
+    re.ASCII,
+)
+_EVENT_RIGHT = re.compile(
+    r"\s?(?:就?要|才|的?(?:考试|面试|婚礼|手术|演出|航班|机票|生日))(?![^,。]{0,6}[了过])|\s(?:exam|test|interview|wedding|flight|trip|deadline)\b",
+    re.ASCII,
+)
 #: The day of a repair is not the day on which it broke once more.
 _MENDED = re.compile(
-    r"修好|修过|修了|来修|换过|装好|\b(?:fixed|repaired|mended|serviced|replaced|patched)\b",
+    r"修好|修过|修了|来修|换过|装好|\b(?:fixed|repaired|mended|serviced?|servicing|replaced|patched)\b",
     re.ASCII,
 )
 _NOW_WAITING = re.compile(r"(?:到|至|直到|到了|as of|until|even)\s?$", re.ASCII)
@@ -66,6 +79,15 @@ _TILL = re.compile(
 )
 _JOINS = re.compile(
     r"\s*(?:(?:to|till|until|through|and|or|[-~&]|到|至|和|跟|或)\s*(?:the\s*)?|[,、]\s*(?:the\s*)?)?"
+)
+#: Which of the days it is to be: 改成十月八号, 按8号算, "put the 8th", "count the 8th".
+_PREFERRED = re.compile(
+    r"(?:改成|改为|改到|改做|以|按|算|写成?)(?:是|作)?\s?$"
+    r"|\b(?:count|put(?: it)? down|change (?:it|that|the date) to|should be|make it)(?: as| from)?(?: the)?\s$",
+    re.ASCII,
+)
+_PREFERRED_BEHIND = re.compile(
+    r"(?:那[天个])?(?:为准|算起?)|\s(?:is|was) the (?:right|correct) (?:one|date|day)", re.ASCII
 )
 _SENTENCE = re.compile(r"[。!?\n]|\.(?=\s)", re.ASCII)
 _DAY_FIRST = (
@@ -140,6 +162,9 @@ def _span(folded: Folded, item: Found, today: date) -> DateSpan:
     left = folded.text[max(0, item.start - 30) : item.start]
     right = folded.text[item.end : item.end + 14]
     ahead = bool(_AHEAD_LEFT.search(left) or _AHEAD_RIGHT.match(right))
+    if item.day and not ahead and (today - item.day).days > _LONG_AGO:
+        # The exam, the wedding: with no year, a day that comes soon is still to come.
+        ahead = bool(_EVENT_LEFT.search(left) or _EVENT_RIGHT.match(right))
     value = item.day
     if value and ahead and item.kind == "day_of_month" and value.month != today.month:
         # A promised "the 25th" lies in this month even when it is still to come.
@@ -198,6 +223,16 @@ def pick_incident_date(text: str | Folded | None, dates: list[DateSpan]) -> Date
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
+def is_day_of_purchase(text: str | Folded | None, dates: list[DateSpan], chosen: DateSpan) -> bool:
+    """Say whether a date tells only when something was bought or won, and of no trouble."""
+    folded = fold(text)
+    told = _told(folded, dates)
+    return any(
+        item.date == chosen and _weight(folded.text, told, index) <= _ONLY_BOUGHT
+        for index, item in enumerate(told)
+    )
+
+
 def _weight(text: str, told: list[Told], index: int) -> float:
     """Return how likely the date at that place of the list is the day of the incident."""
     item = told[index]
@@ -235,6 +270,7 @@ def _weight(text: str, told: list[Told], index: int) -> float:
     if item.date.iso is None:
         weight -= 1.8 if item.date.kind == "vague" else 0.6
     weight -= 0.3 if item.date.kind == "festival" else 0.0
+    weight += 4.0 if _PREFERRED.search(before) or _PREFERRED_BEHIND.match(after) else 0.0
     if _THIS_DAY.fullmatch(item.date.text.lower()) or _NOW_WAITING.search(before):
         weight -= 0.8
     return weight

@@ -50,6 +50,11 @@ _DAY_MONTH = re.compile(
     rf"(?<![\d.,/:$£€-])\b(?:(?:{_W}),?\s+(?:the\s+)?)?{_D}\s*(?:of\s+)?[-/ ]?\s*{_M}(?![a-z]|\s+(?:street|st\b|road|rd\b|ave|lane|close|court)){_YEAR}(?:-(?P<dashyear>(?:20)?\d\d)\b)?",
     re.ASCII,
 )
+#: "from 6 to 10 November": the month stands behind the last day alone.
+_FROM_DAY = re.compile(
+    rf"(?<![\d.,/:$£€#-])\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s?(?:-|–|to|till|until|through)\s?(?:the )?\d{{1,2}}(?:st|nd|rd|th|\.)?\s?(?:of\s+)?{_M}(?![a-z]){_YEAR}",
+    re.ASCII,
+)
 _ISO = re.compile(
     r"(?<![\w.-])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?![\d-])(?!\.\d)|(?<![\w.-])(?P<y2>20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\w-])",
     re.ASCII,
@@ -125,6 +130,13 @@ _BRITISH = re.compile(
 )
 
 
+#: Lit up like the Fourth of July; have a blessed Thanksgiving: no day of the story.
+_LIKENED = re.compile(
+    r"(?:\b(?:like|than) (?:it(?:'s| was| were) )?(?:the |a )?|\b(?:happy|merry|blessed|good|great|nice|lovely|day of) )$",
+    re.ASCII,
+)
+
+
 def _day(words: str) -> int:
     return _ORDINALS.get(words) or int(re.sub(r"\D", "", words) or 0)
 
@@ -153,9 +165,14 @@ def find_dates_en(
         yield Found(*found.span(), value, "day" if value else "impossible")
     for pattern in (_MONTH_DAY, _DAY_MONTH):
         for found in pattern.finditer(text):
+            likened = _LIKENED.search(text[max(0, found.start() - 14) : found.start()])
             dated = _named(found, text, today)
-            if dated:
+            if dated and not (likened and _FESTIVAL.search(found.group())):
                 yield dated
+    for found in _FROM_DAY.finditer(text):
+        dated = _named(found, text, today)
+        if dated:
+            yield Found(*found.span("day"), dated.day, dated.kind)
     yield from _in_figures(text, today, expected, british)
     yield from _festivals(text, today)
     yield from _agos(text, today)
@@ -178,7 +195,7 @@ def find_dates_en(
             yield Found(start, found.end(), value, "day_of_month" if value else "impossible")
     if expected:
         bare = re.fullmatch(
-            rf"(?:it was |on |the |about |around )*(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})(?: i think| maybe)?[. ]*",
+            rf"(?:it was |on |the |about |around )*(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL})(?: i think| maybe)?[. ]*(?:[,;(-] ?(?:in the |around |about |at |early |late )*(?:morning|afternoon|evening|night|noon|lunch|midnight|\d{{1,2}}(?:[.:]\d\d)?)\b.{{0,30}})?",
             text,
         )
         value = recent_in_month(today, _day(bare.group("day"))) if bare else None
@@ -284,6 +301,8 @@ def _likelier(candidates: list[date], today: date) -> date:
 
 def _festivals(text: str, today: date) -> Iterator[Found]:
     for found in _FESTIVAL.finditer(text):
+        if _LIKENED.search(text[max(0, found.start() - 14) : found.start()]):
+            continue
         shift = found.group("shift")
         unsure = shift in (
             "before",

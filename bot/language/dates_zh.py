@@ -34,11 +34,11 @@ class Found:
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _YEAR = r"(?:(?P<year>\d{4}|[零一二三四五六七八九]{4}|(?<!\d)\d{2}|[零一二三四五六七八九]{2})年(?:的)?|(?P<yearword>今年|去年|前年|大前年|上年|旧年|明年|本年)的?)"
-_MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?的?"
+_MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:份)?的?"
 _PLACE = r"(?![楼院线店仓库窗桌门机厢房技厅馆球桥口柜台座床电员公工厂站铺屋栋线路码码头井选种配文色样货油段候枪泵充])(?!车(?!坏|祸|到))"
 _YEARS = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "旧年": 1, "前年": 2, "大前年": 3, "明年": -1}
 _ABSOLUTE = re.compile(
-    rf"(?<![\d.])(?:{_YEAR}\s?)?(?<![\d.]){_MONTH}\s?(?P<day>{_N})(?:日|号{_PLACE}|(?<=\d)(?![\d个天月.台件元块点:%]))"
+    rf"(?<![\d.])(?:{_YEAR}\s?)?(?<![\d.]){_MONTH}\s?(?P<day>{_N})(?:\s?日|\s?号{_PLACE}|(?<=\d)(?![\d个天月.台件元块点:%])|(?<=[一二三四五六七八九十])(?=\s?(?:$|[,。;!?吧的那])))"
 )
 _NUMERIC = re.compile(
     r"(?<![\da-z._-])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})(?![\d-])(?!\.\d)"
@@ -49,7 +49,7 @@ _MONTH_WORD = re.compile(
     rf"(?P<word>上上个?月|上个?月|这个?月|本月|当月|下个?月)的?\s?(?P<day>{_N})(?:日|号{_PLACE}|(?=$|[,。\s]))"
 )
 _DAY = re.compile(
-    rf"(?:(?<![\d.#a-z第一二三四五六七八九十百-])|(?<=[周期拜][一二三四五六日]))(?<!\d,)(?<![型账编单票卡序几月排尺号])(?P<day>{_N})(?P<unit>号|日)(?![\d本元常用韩系产内])(?!期(?!间)){_PLACE}"
+    rf"(?:(?<![\d.#a-z第一二三四五六七八九十百-])|(?<=[周期拜][一二三四五六日]))(?<!\d,)(?<![型账编单票卡序几月排尺号小大])(?P<day>{_N})(?P<unit>号|日)(?![\d本元常用韩系产内])(?!期(?!间)){_PLACE}"
 )
 _SLASH = re.compile(
     r"(?<![\d./:-])(?<![a-z])(?P<month>\d{1,2})(?P<sep>[/.-])(?P<day>\d{1,2})(?P<unit>号|日|那天|当天)?(?![\d./%:-])(?![a-z个元块倍米斤寸折分折度万])"
@@ -62,8 +62,8 @@ _WORDS = {
     "大大前天": 4, "明天": -1, "明日": -1, "明儿": -1, "明早": -1, "明晚": -1, "听日": -1, "后天": -2, "后日": -2, "大后天": -3,
 }  # fmt: skip
 _RELATIVE = re.compile(
-    rf"(?<![目以之])(?<!工(?=作)){'(?:' + alternatives(list(_WORDS)) + ')'}(?!气)"
-    r"|刚刚|刚才|方才|就在刚|当天晚上(?=我)"
+    rf"(?<![目以之])(?<!工(?=作)){'(?:' + alternatives(list(_WORDS)) + ')'}(?!气|(?<=今个)(?:星期|礼拜|月|周))"
+    r"|(?:刚刚|刚才|方才)(?!.{0,2}?[讲说问提发查看数想翻写填])|就在刚|当天晚上(?=我)"
 )
 _BEFORE_FESTIVAL = re.compile(r"(?:国庆|节|春节|中秋|元旦|端午|圣诞|双十一|五一|十一|清明)$")
 _AGO = re.compile(
@@ -73,8 +73,15 @@ _LASTING = re.compile(
     r"(?:都|已经|有|大概|差不多|快|坏了|得有|嗯|大约|[\s,])*(?P<span>(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3}|半)(?P<half1>个半|年半)?\s?(?P<unit>天|日|个?星期|个?礼拜|周|个?月|年|个?小时)(?P<half3>半)?(?:多)?)(?:了|吧|啊|[\s。.])*"
 )
 _WEEKDAY = re.compile(
-    r"(?<![一二两三四五六七八九十\d每几多半整逢隔]|个)(?P<weeks>上上上|上上|上|这|本|下下|下)?(?:一)?(?:个)?(?:周|星期|礼拜|拜)(?P<weekday>[一二三四五六日天末](?!次|天(?!早|晚|上|下)|个|起|家|款|年|内|到(?=周|星期|礼拜|拜|[一二三四五六日天\d])|周|线|遍|篇|节课)|[1-7](?![\d天个年周次月号.:到至-]))"
+    r"(?<![一二两三四五六七八九十\d每几多半整逢隔]|个)(?P<weeks>上上上|上上|上|这|今(?=个)|本|下下|下)?(?:一)?(?:个)?(?:周|星期|礼拜|拜)(?P<weekday>[一二三四五六日天末](?!次|天(?!早|晚|上|下)|个|起|家|款|年|内|到(?=周|星期|礼拜|拜|[一二三四五六日天\d])|周|线|遍|篇|节课)|[1-7](?![\d天个年周次月号.:到至-]))"
 )
+#: A weekend like any other: 周末房间难找, 周末人多.
+_ANY_WEEKEND = re.compile(
+    r"(?:的?(?:房|票|价|人(?:多|山)|车|位|班|档|高峰|时段|时候|期间)|一般|总是?|都|才有空|经常|往往)"
+)
+#: As many days as a term that is named has: 等14个工作天, 14日!
+_TERM = re.compile(r"(?<!\d)(?P<n>\d{1,2})个?(?:工作天|工作日|天)")
+_WAITED = re.compile(r"(?:等(?:唔到|不到|不了|足|了|咗|上|够)?|足足|超过|长达|整整|拖了?|要)\s?$")
 _WEEKS_AGO_DAY = re.compile(
     r"(?P<n>[一二两三四\d])(?:个)?(?:周|星期|礼拜)前的?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 )
@@ -162,9 +169,15 @@ def find_dates_zh(text: str, today: date, *, expected: bool = False) -> Iterator
             continue
         back = _WORDS.get(found.group(), 0)
         yield Found(*found.span(), days_back(today, back), "relative")
+    terms = {found["n"] for found in _TERM.finditer(text)}
     for found in _DAY.finditer(text):
         number = _number(found.group("day"))
         if found.group("unit") == "日" and not found.group("day").isdigit() and number < 4:
+            continue
+        if found.group("unit") == "日" and (
+            found.group("day") in terms
+            or _WAITED.search(text, max(0, found.start() - 5), found.start())
+        ):
             continue
         if 1 <= number <= 31:
             yield Found(*found.span(), recent_in_month(today, number), "day_of_month")
@@ -225,6 +238,8 @@ def _weekdays(text: str, today: date) -> Iterator[Found]:
             else "一二三四五六日".find(name.replace("天", "日"))
         )
         weeks = found.group("weeks")
+        if name == "末" and weeks is None and _ANY_WEEKEND.match(text, found.end()):
+            continue
         if weeks is None and "拜" in found.group() and "礼拜" not in found.group():
             continue
         if weeks is None:

@@ -8,7 +8,13 @@ from datetime import datetime
 from bot.language.answered import answer_details
 from bot.language.contacts import find_handles
 from bot.language.corrections import without_corrected
-from bot.language.dates import DateSpan, days_told, find_dates, pick_incident_date
+from bot.language.dates import (
+    DateSpan,
+    days_told,
+    find_dates,
+    is_day_of_purchase,
+    pick_incident_date,
+)
 from bot.language.detect import detect_locale
 from bot.language.emails import find_emails
 from bot.language.explained import find_explained
@@ -227,7 +233,12 @@ def _dates(reading: _Reading, dates: list[DateSpan]) -> None:
         chosen = next(iter(days_told(reading.folded, free)), None)
     for item in free:
         reading.places.take(item.start, item.end)
-    if chosen is None:
+    if chosen is None or (
+        reading.expecting != "incident_date"
+        and chosen.kind == "festival"
+        and is_day_of_purchase(reading.folded, free, chosen)
+    ):
+        # 双十一抢的: when it went wrong is still to be asked.
         return
     if chosen.iso and not (chosen.future and chosen.iso > _today(reading)):
         reading.add("incident_date", chosen.iso, chosen, stated=chosen.text)

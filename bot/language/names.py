@@ -105,6 +105,16 @@ def _is_name_zh(candidate: str, *, led: bool) -> bool:
     )
 
 
+#: The full name beside the titled one or a Latin one: 陈女士，陈晓雯; 陈晓雯，Sherry; 陈晓雯，护照上是 Chen.
+_BESIDE_FULL = re.compile(
+    rf"(?:(?P<surname>{_SURNAME})(?:{TITLES})[,，。.、\s]{{1,2}}(?P<full>(?P=surname){_HAN}{{1,2}}?)"
+    rf"|(?P<han>{_SURNAME}{_HAN}{{1,2}})[,，。.、;(（\s]{{1,2}}(?:(?:{_HAN}{{0,6}}(?:英文|护照|拼音|证件){_HAN}{{0,4}}|也?叫我?|或者?)[:\s]{{0,2}})?[a-z][a-z.'-]*(?: [a-z][a-z.'-]*){{0,2}}[)）]?)"
+    rf"(?:都?(?:得|行|可以|就好|就行))?[。.!！\s]*"
+)
+#: A name and how its surname is written: 章文远，立早章.
+_TAKEN_APART = re.compile(
+    rf"(?P<name>(?P<surname>{_HAN}){_HAN}{{1,2}})[,，、\s]{{1,2}}(?:是)?{_HAN}{{1,3}}(?:的)?(?P=surname)[。.!！\s]*"
+)
 _FAMILIAR = re.compile(
     rf"[老小阿](?P<surname>{_HAN})[,，。.、\s]{{1,2}}(?P<name>(?P=surname){_HAN}{{1,2}})[。.!！\s]*"
 )
@@ -123,10 +133,20 @@ def find_names(text: str | Folded | None, *, expected: bool = False) -> list[Nam
         if spelled.surname_at is not None:
             said = folded.piece(spelled.surname_at, spelled.surname_at + 1) + said[1:]
         return [_name(folded, spelled.start, spelled.end, said)]
-    found = _chinese(folded) or _english(folded)
+    found = (expected and _beside_full(folded)) or _chinese(folded) or _english(folded)
     if not found and expected:
         found = _bare(folded) or _full_after_familiar(folded) or _first_clause(folded)
     return found
+
+
+def _beside_full(folded: Folded) -> list[Name]:
+    """Return the full Chinese name of an answer that gives it in another form as well."""
+    for pattern, groups in ((_BESIDE_FULL, ("full", "han")), (_TAKEN_APART, ("name",))):
+        told = pattern.fullmatch(folded.text)
+        group = next((name for name in groups if told and told[name]), None)
+        if told and group and _is_name_zh(told[group], led=False):
+            return [_name(folded, *told.span(group))]
+    return []
 
 
 def _full_after_familiar(folded: Folded) -> list[Name]:
@@ -188,6 +208,9 @@ def _chinese(folded: Folded) -> list[Name]:
             return [_name(folded, start, end, whole)]
         title = re.match(
             rf",?\s?(?:是|叫我)?(?:个)?({TITLES})(?![\u4e00-\u9fff]{{2}})", plain[end : end + 8]
+        ) or re.match(
+            rf",?\s?(?:你?就?(?:写|填|叫|喊|称呼)(?:我|成)?){found.group('surname')}({TITLES})",
+            plain[end : end + 12],
         )
         repeated = re.match(
             rf"[,\s]{{1,2}}({found.group('surname')}{_HAN}{{1,2}}){_STOP}", plain[end : end + 8]
@@ -383,8 +406,32 @@ _SPELLING = re.compile(
 )
 
 
+#: The name as a sentence of its own, in a message that says it was misspelt.
+_OWN_NAME = re.compile(
+    r"\b(?:my|me) (?:own |full |real )?name\b|\bname(?:'s| is| was)? (?:wrong|misspel|spel)"
+    r"|\b(?:misspel|mis-spel|autocorrect)",
+    re.IGNORECASE,
+)
+_SENTENCE_NAME = re.compile(
+    r"(?<=[.!?\n] )(?P<name>[A-Z][a-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){1,2})(?=[.!\n]|$)"
+)
+
+
+def _put_right(folded: Folded) -> list[Name]:
+    """Return the name that a message about a misspelt one gives as a sentence of its own."""
+    if not _OWN_NAME.search(folded.cased):
+        return []
+    for found in _SENTENCE_NAME.finditer(folded.cased):
+        if not set(found["name"].lower().split()) & NOT_NAMES:
+            return [_name(folded, *found.span("name"))]
+    return []
+
+
 def _english(folded: Folded) -> list[Name]:
     cased = folded.cased
+    right = _put_right(folded)
+    if right:
+        return right
     nicknames: list[Name] = []
     for lead in _LEAD_EN.finditer(cased):
         name = _trim_en(folded, lead.end(), sure=True)
@@ -574,7 +621,7 @@ def _bare(folded: Folded) -> list[Name]:
     if spaced:
         return [_name(folded, 0, len(plain), re.sub(r"\s", "", folded.source))]
     han = re.fullmatch(
-        rf"(?:嗯+|额|哦|好的?|行吧?|可以|那|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?",
+        rf"(?:嗯+|额|哦|好[的吧啦]?|行吧?|算了|可以|那|啊|就|我|叫我?|是|就叫|可以叫我|写|[,\s:。.])*(?P<name>{_HAN}{{1,5}}?(?:·{_HAN}{{1,6}})?)\s?(?P<title>{TITLES})?(?:吧|啊|呀|就行|就好|就可以了?|即可|好了|哈|哦|,|。|\s|!|谢谢)*(?:[,\s]*\+?[\d -]{{7,16}})?(?:(?<=[,\s]){_HAN}{{1,4}}的{_HAN}(?:[,\s]{_HAN}{{1,4}}的{_HAN})?)?",
         plain,
     )
     if han:

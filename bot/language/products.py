@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.language.answers import is_skip
 from bot.language.lexicon import entries, words
+from bot.language.no_products import names_no_product
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
 
@@ -64,7 +65,7 @@ _FIRST_PART = re.compile(
     re.ASCII,
 )
 _NO_PRODUCT = re.compile(
-    r"不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不(?!锈钢|粘)|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|not a|it's not|why|what|the same|same",
+    r"等等|等一下|更正|不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不(?!锈钢|粘)|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|correction|hang on|wait\b|not a|it's not|why|what|the same|same",
     re.ASCII,
 )
 #: What names a thing holds no day, no wish and no event: 昨天才装好, 现在在地铁上.
@@ -178,7 +179,11 @@ def product_before(plain: str, position: int) -> bool:
 def find_products(text: str | Folded | None) -> list[Product]:
     """Return the products that the text names, with how surely each is the matter."""
     folded = fold(text)
-    found = [*_chinese(folded), *_english(folded)]
+    found = [
+        item
+        for item in [*_chinese(folded), *_english(folded)]
+        if not names_no_product(folded.source, item.start, item.end)
+    ]
     return sorted(found, key=lambda item: item.start)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.language.normalize import Folded, fold
 from bot.language.numerals import EN_NUMBER, en_value, zh_value
-from bot.language.products import product_before, product_behind
+from bot.language.products import find_products, product_before, product_behind
 from bot.language.spans import Span
 
 _ZH_NUMBER = r"\d{1,5}|[一二三四五六七八九十百千两]{1,5}"
@@ -37,11 +37,27 @@ _NOT_AFTER = re.compile(
 )
 _TROUBLE = re.compile(r"坏|不|没|漏|碎|裂|烂|都|全|有问题|假|脏|破|过期|发霉|掉|断|质量")
 _COLLOQUIAL = re.compile(
-    r"(?P<n>俩|仨)(?=都|坏|全|杯|灯|箱|锅|手机|椅|鞋)|(?P<both>两(?:个|台|件|只|双|部|箱|瓶|盒|张|条|把|块|套|辆)都|双双)",
+    r"(?P<n>俩|仨)(?=都|坏|全|杯|灯|箱|锅|手机|椅|鞋)|(?P<both>两(?:个|台|件|只|双|部|箱|瓶|盒|张|条|把|块|套|辆)都(?!留|行|可以|要打|给你|填|发|能)|双双)",
     re.ASCII,
 )
 _LABELLED = re.compile(
     rf"(?:数量|件数|台数|个数|购买数量|quantity|qty|how many)\s?(?:是|为|:|=|\?|is|was|of|\s){{0,4}}(?P<n>{_ZH_NUMBER}|{EN_NUMBER})(?![\d.])",
+    re.ASCII,
+)
+#: What is broken counts, not what there was: 十二只里头碎了五只, 碎了三个, "5 classes cancelled".
+_OUT_OF_ZH = re.compile(
+    rf"(?:{_ZH_NUMBER})(?:{_MEASURES})(?:里头?|里面|之?中|当中)[^,。!?\d]{{0,4}}?(?:坏|碎|破|裂|烂|死|漏|少|缺|丢|不)[^,。!?\d]{{0,3}}?(?P<n>{_ZH_NUMBER})(?:{_MEASURES})"
+    rf"|(?:碎|坏|烂|漏发|少发)了(?:整整|足足|一共|差不多)?(?P<n2>{_ZH_NUMBER})(?:{_MEASURES})(?=$|[,。!?;\n])",
+    re.ASCII,
+)
+_OUT_OF_EN = re.compile(
+    rf"(?<![\w.,$£€#:/-])(?P<n>\d{{1,3}}|{EN_NUMBER}) (?P<noun>(?:[a-z'-]{{2,16}} )?[a-z'-]{{2,16}}s) (?:(?:have|had|has|were|was|got|are|is|been|being|already|all) ){{0,4}}(?:cancell?ed|missing|broken|damaged|cracked|smashed|faulty|defective|dead|torn|bent|wrong|lost)\b",
+    re.ASCII,
+)
+#: The count as the customer found it on counting again: 数目错了，是三张.
+_RECOUNTED = re.compile(
+    rf"(?:数目|数量|件数|张数|个数)[^,。!?]{{0,4}}(?:错|不对|不准|有误)[^\d!?]{{0,24}}?(?:是|有|该是)(?P<n>{_ZH_NUMBER})(?:{_MEASURES})"
+    rf"|(?:又|再|重新)(?:数|点)[^\d,。!?]{{0,6}}[^\d!?]{{0,10}}?(?:是|有)(?P<n2>{_ZH_NUMBER})(?:{_MEASURES})",
     re.ASCII,
 )
 _TIMES = re.compile(
@@ -100,6 +116,14 @@ def find_quantities(text: str | Folded | None, *, expected: bool = False) -> lis
     for match in _LABELLED.finditer(plain):
         found.append((*match.span("n"), _number(match.group("n")), 5))
     found += _corrected(plain)
+    for match in [*_OUT_OF_ZH.finditer(plain), *_RECOUNTED.finditer(plain)]:
+        name = "n" if match.group("n") else "n2"
+        value = _number(match.group(name))
+        if value > 1 or name == "n":
+            found.append((*match.span(name), value, 6))
+    for match in _OUT_OF_EN.finditer(plain):
+        if _is_goods(match["noun"]) or find_products(match["noun"]):
+            found.append((*match.span("n"), _number(match["n"]), 6))
     found += _chinese(plain)
     found += _english(plain)
     for match in _TIMES.finditer(plain):
@@ -227,6 +251,8 @@ def _chinese(plain: str) -> list[tuple[int, int, int, int]]:
         if not summed and (
             not (bought or listed or opening or have) or (measure in "个块样款节" and not counted)
         ):
+            continue
+        if match.group("n") == "一" and measure == "样":
             continue
         if match.group("n") == "一" and (
             re.search(r"(?:少|缺|漏)[了发]*$", left) is None and measure == "个" and not bought

@@ -60,6 +60,17 @@ _AT_THE_BOT = re.compile(
     re.IGNORECASE,
 )
 LONGEST_INSULT = 30
+#: Where praise turns, and what shows that the trouble behind it is over.
+_TURNS = re.compile(
+    r"\b(?:until|till|but|however|except|and then)\b|但|可是|不过|结果|谁知|没想到|后来|直到|可惜",
+    re.ASCII,
+)
+_SETTLED = re.compile(
+    r"\b(?:fix|repair|mend|sort|replac|resolv|refund|brilliant|great|lovely|excellent|wonderful|perfect)\w*"
+    r"|\bthank(?:s|ed| you)?\b"
+    r"|修好|解决|换了|补发|谢|好评|表扬|夸|赞|专业|耐心|热情|周到|满意",
+    re.ASCII,
+)
 _CASE_NO = re.compile(r"(?<![a-z0-9])jy[ -]?\d{8}[ -]?[0-9a-hjkmnp-tv-z]{8}(?![a-z0-9])", re.I)
 _ADDITION = re.compile(
     r"^\W*(?:另外|补充|補充|还有(?:就是|一点|，|,)|還有|对了|對了|顺便|順便|再补|忘了说|忘記說|再加一(?:句|条)"
@@ -118,6 +129,8 @@ def with_nothing_open(
     adds = filed and _ADDITION.match(text) and not _ANOTHER.search(text)
     if adds and best["name"] == COMPLAIN and reading["is_complaint"] < NEW_COMPLAINT:
         return _led_by(ranking, "add_info")
+    if best["name"] == "praise" and _turns_to_trouble(text):
+        return _led_by(ranking, COMPLAIN)
     if best["name"] == "praise" and best["confidence"] < SURE_PRAISE:
         # Thanking somebody for praise who brings a trouble is worse than asking once more.
         return _led_by(ranking, FALLBACK_INTENT)
@@ -131,6 +144,16 @@ def with_nothing_open(
     if (vague or short) and best["confidence"] < PLAIN:
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
+
+
+def _turns_to_trouble(text: str) -> bool:
+    """Say whether praise turns into a trouble that nothing ends: it was lovely until it broke."""
+    plain = fold(text).text
+    for turn in _TURNS.finditer(plain):
+        rest = plain[turn.end() :]
+        if TROUBLE.search(re.split(r"[.!?。\n]", rest)[0]) and not _SETTLED.search(rest):
+            return True
+    return False
 
 
 def _names_trouble(text: str) -> bool:

@@ -40,6 +40,8 @@ _LONGEST_FIGURE = 30
 #: Questions whose answer is itself a word that may look like a name.
 _WORDED = frozenset({"product", "model", "complaint_text", "contact_name"})
 _CAPITALISED = re.compile(r"[A-Z][a-z'’.-]+(?: [A-Z][A-Za-z'’.-]+){0,3}[.!]?")
+#: "yh", "aight": unless it was asked for, no name is written so.
+_IN_SMALL = re.compile(r"[a-z]{1,6}")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
 
@@ -167,7 +169,7 @@ def bare_name(text: str, details: List[Detail], expecting: str) -> List[Detail]:
     return [
         Detail("contact_name", name.value, name.start, name.end, name.text, {"how": "bare"})
         for name in find_names(text, expected=True)
-        if name.text.strip() == text.strip(" .。!！,，")
+        if name.text.strip() == text.strip(" .。!！,，") and not _IN_SMALL.fullmatch(name.text)
     ]
 
 

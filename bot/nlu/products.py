@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
 from bot.language.encoder import E5_TOKEN_LAYER, Encoder, encoder_version, load_encoder
+from bot.language.no_products import names_a_place, names_no_product
 from bot.language.normalize import Folded, fold
 from bot.language.products import Product, find_products
 from bot.language.quantity import count_beside
@@ -45,6 +46,7 @@ OTHERS_KEPT = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INSIDE = re.compile(r"[A-Za-z0-9]")
 _BEFORE = re.compile(r"[A-Za-z0-9'’-]")
+_WITHIN = re.compile(r"[A-Za-z0-9]|['’][A-Za-z]")
 _EDGES = " \t\n,.，。、!！?？的:：;；…~-–—*\"'“”‘’(（[【{「『《<"
 _PAIRS = dict(["()", "（）", "[]", "【】", "{}", "「」", "『』", "《》", "<>"])
 #: What may stand before a name and is no part of it.
@@ -57,10 +59,26 @@ _LEAD = re.compile(
 )
 #: 修打印机 is no printer's name, 冰箱冷藏室 a part of the fridge, "train" half a train set's.
 _VERBS = frozenset("修装裝换換买買订訂")
+_DONE_BEFORE = re.compile(rf"(?:上[门門]|来|來|去)?[{''.join(sorted(_VERBS))}]")
 _PARTS = re.compile(r"冷[藏冻凍][室层層区區]|内胆|內膽|外壳|外殼|机身|機身|面板|门封条?|門封條?")
 _NOUN = re.compile(
-    r" (?:set|kit|machine|maker|reader|player|charger|stand|rack|holder|case|cover|bag|table)s?\b",
+    r" (?:set|kit|machine|colou?r|dye|grinder|maker|reader|player|charger|stand|rack|holder|case"
+    r"|cover|bag|table)s?\b",
     re.IGNORECASE,
+)
+
+
+#: What is told beside a name: 发的蟹券 is a voucher, 送张油压床 a bed.
+_GIVEN_ZH = re.compile(
+    r"(?:[发發送买買订訂寄给給](?:的|额|嘅|咗|了)[一两兩]?|(?<=[送买買订訂换換装裝修寄])(?=[张張部隻只件把條条架台個个套])\S)(?=[\u3400-\u9fff]{2})"
+)
+
+
+#: What was done how often is no part of a name (变速箱修一回6200), nor is half a word
+#: (会员auto-renew).
+_TAIL = re.compile(
+    r"[修換换装裝买買洗用][了过過]?(?:[一二两兩三几幾]|\d+)[回次遍趟]\S*$"
+    r"|(?<=[\u3400-\u9fff])[A-Za-z]+$"
 )
 
 
@@ -124,7 +142,16 @@ class Tagger:
         for first, last, chance in _runs(tokens.spans, chances):
             start, end = _widened(folded, *folded.back(first, last))
             start, end = _whole_name(folded, start, end, known)
-            if start < end:
+            given = _GIVEN_ZH.match(text, start, end)
+            start = given.end() if given else start
+            tail = _TAIL.search(text, start + 2, end)
+            if tail and (_HAN.match(tail.group()) or text[end : end + 1] == "-"):
+                end = tail.start()
+            if (
+                start < end
+                and not names_no_product(text, start, end)
+                and not names_a_place(text, start, end)
+            ):
                 listed = [item.weight for item in known if item.start < end and start < item.end]
                 share = KNOWN_SHARE * min(max(listed, default=0.0), MOST_KNOWN)
                 found.append(Named(start, end, min(chance + share, 1.0)))
@@ -150,7 +177,7 @@ def _runs(spans: Sequence[Tuple[int, int]], chances: Any) -> List[Tuple[int, int
 def _widened(folded: Folded, start: int, end: int) -> Tuple[int, int]:
     """Return a stretch with the whole of the words that it begins and ends in."""
     text = folded.source
-    while start > 0 and _BEFORE.match(text[start - 1]) and _INSIDE.match(text[start]):
+    while start > 0 and _BEFORE.match(text[start - 1]) and _WITHIN.match(text, start):
         start -= 1
     while end < len(text) and _INSIDE.match(text[end]) and _INSIDE.match(text[end - 1]):
         end += 1
@@ -166,8 +193,10 @@ def _whole_name(folded: Folded, start: int, end: int, known: Sequence[Product]) 
     """Return a stretch without a verb or a part beside a name that is known, and with its noun."""
     text = folded.source
     for item in known:
-        if item.end == end and item.start == start + 1 and text[start] in _VERBS:
+        if item.end == end and _DONE_BEFORE.fullmatch(text[start : item.start]):
             return item.start, end
+        if item.start == start and item.end + 1 == end and text[item.end] in _VERBS:
+            return start, item.end
         if item.start == start and item.end < end and _PARTS.fullmatch(text[item.end : end]):
             return start, item.end
     noun = _NOUN.match(text, end)

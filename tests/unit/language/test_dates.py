@@ -327,3 +327,46 @@ def test_offsets_point_into_the_customers_own_text() -> None:
 )
 def test_turns_of_month_and_year_are_right(now: datetime, text: str, iso: str) -> None:
     assert [item.iso for item in find_dates(text, now)] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("我刚才查了日历，日期写错了，你改成十月十二", "2026-10-12"),
+        ("写错啦，改成 9 月 3 號", "2026-09-03"),
+        ("按11月2号算吧，5号那次是复查", "2026-11-02"),
+        ("You service it Thursday, then Friday already drip on the sofa", "2026-11-20"),
+        ("we stayed from 3 to 8 November in your lodge", "2026-11-03"),
+        ("it was from the 3rd till the 8th of November, count the 3rd", "2026-11-03"),
+        ("今個禮拜一送到，開箱先發現爛咗", "2026-11-23"),
+        ("1、11月买的课；2、8月20日提交了退款材料，一直没人理", "2026-08-20"),
+    ],
+)
+def test_the_day_that_the_customer_settles_on_counts(text: str, iso: str) -> None:
+    picked = pick_incident_date(text, find_dates(text, NOW))
+    assert picked is not None
+    assert picked.iso == iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我刚刚问过我太太了",
+        "要等10個工作天。10日！我等唔到10日㗎",
+        "鞋子换过小一号的了，还是夹脚",
+        "周末房间特别难订",
+        "今個月好忙",
+        "my back hurts like the Fourth of July",
+        "have a lovely Thanksgiving",
+        "my interview is 9 December and nobody answers",
+        "券上写着12月31号作废，怎么都约不上",
+    ],
+)
+def test_what_is_no_day_of_the_past_is_no_day_of_the_incident(text: str) -> None:
+    picked = pick_incident_date(text, find_dates(text, NOW))
+    assert picked is None or picked.iso is None
+
+
+def test_a_time_of_day_may_follow_the_number_of_the_day_that_was_asked_for() -> None:
+    found = find_dates("18th, in the morning, about 9.30", NOW, expected=True)
+    assert [item.iso for item in found] == ["2026-11-18"]

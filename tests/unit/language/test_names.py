@@ -132,3 +132,19 @@ def test_no_answer_is_no_name(text: str) -> None:
 )
 def test_a_name_before_a_remark_and_a_full_one_behind_the_familiar(text: str, name: str) -> None:
     assert [item.value for item in find_names(text, expected=True)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("陳小姐，陳曉雯", "陳曉雯"),
+        ("周建明，Kevin", "周建明"),
+        ("林语桐，护照上是 Lin Yutong", "林语桐"),
+        ("章文远，立早章。", "章文远"),
+        ("好吧 许知行", "许知行"),
+        ("姓赵，写赵先生就行了，全名不方便", "赵先生"),
+        ("that's misspelt, it ends in an E. Anne Clarke. The rest is fine", "Anne Clarke"),
+    ],
+)
+def test_the_full_name_goes_before_another_form_of_it(text: str, name: str) -> None:
+    assert [found.value for found in find_names(text, expected=True)] == [name]

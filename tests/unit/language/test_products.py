@@ -66,3 +66,21 @@ def test_a_short_answer_names_the_product(text: str, product: str) -> None:
 )
 def test_no_answer_names_no_product(text: str) -> None:
     assert bare_product(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请拿照片给我看",
+        "找个真正看过照片的人来",
+        "my mate sent you the photos",
+        "it came off the belt in two pieces",
+    ],
+)
+def test_proofs_and_the_belt_of_the_airport_are_no_product(text: str) -> None:
+    assert pick_product(find_products(text)) is None
+
+
+@pytest.mark.parametrize("text", ["等等，更正一下：车次是G21", "wait, correction: it's flight 21"])
+def test_a_correction_is_no_answer_to_what_the_product_is(text: str) -> None:
+    assert bare_product(text) is None

@@ -48,6 +48,12 @@ def reading(**given: Any) -> dict[str, Any]:
         # Nobody is thanked for praise that may be a meek complaint.
         ("sorry to trouble you, the boiler again", [("praise", 0.34)], {}, "nlu_fallback"),
         ("the fitters were great", [("praise", 0.6)], {}, "praise"),
+        # Praise that turns into a trouble is none, unless the trouble is over.
+        ("The fryer was a joy until Monday, when it died", [("praise", 0.9)], {}, "complain"),
+        ("头一个月特别好用，結果上周開始漏水", [("praise", 0.9)], {}, "complain"),
+        ("It leaked at first, but your plumber was so kind", [("praise", 0.9)], {}, "praise"),
+        ("We had trouble until it broke, then he fixed it", [("praise", 0.9)], {}, "praise"),
+        ("一开始漏水，但是师傅当天就修好了", [("praise", 0.9)], {}, "praise"),
         # A learned short answer means nothing where nothing was asked.
         ("you know, the thing", [("affirm", 0.45)], {}, "nlu_fallback"),
         ("sure thing", [("affirm", 0.9)], {}, "affirm"),

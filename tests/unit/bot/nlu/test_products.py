@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bot.language.no_products import names_a_place, names_no_product
 from bot.language.normalize import fold
 from bot.language.products import find_products
 from bot.language.spans import Tokens
@@ -109,6 +110,8 @@ def test_a_name_holds_no_half_of_a_pair_of_brackets(text: str, told: str, name: 
     ("text", "told", "name"),
     [
         ("上门修打印机的人", "修打印机", "打印机"),
+        ("约了上門修洗衣机", "上門修洗衣机", "洗衣机"),
+        ("冰箱装好三天就不制冷", "冰箱装", "冰箱"),
         ("冰箱冷藏室结冰", "冰箱冷藏室", "冰箱"),
         ("order a train set from you", "train", "train set"),
         ("洗衣机坏了", "洗衣机", "洗衣机"),
@@ -162,3 +165,41 @@ def test_how_sure_it_must_be_depends_on_what_was_asked(
     text: str, asked: str | None, least: float | None
 ) -> None:
     assert least_chance(text, asked) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the 7:21 from Leeds to King's Cross", "King's Cross"),
+        ("他是个教书先生", "教书先生"),
+        ("充了没到账", "充了"),
+        ("更正：型号是K2", "更正：型号是K2"),
+        ("反映一个退費的问题", "退費"),
+        ("送去4S店", "4S"),
+        ("the tracking says delivered", "tracking"),
+        ("he watched it through the window", "window"),
+        ("我的护照快到期了", "护照"),
+    ],
+)
+def test_places_people_acts_and_corrections_are_no_product(text: str, told: str) -> None:
+    start = text.index(told)
+    place = start, start + len(told)
+    assert names_no_product(text, *place) or names_a_place(text, *place)
+
+
+def test_a_word_with_an_apostrophe_stays_whole() -> None:
+    text = "from York to King's Cross"
+    assert text[slice(*_widened(fold(text), 18, 24))] == "King's Cross"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("单位里发额灯坏了", "灯"),
+        ("你哋送張炊具嚟", "炊具"),
+        ("a reading lamp", "reading lamp"),
+        ("我的炊具修一回80块", "炊具"),
+    ],
+)
+def test_what_was_given_is_named_without_the_giving(tagger: Tagger, text: str, name: str) -> None:
+    assert names(tagger, text) == [name]
