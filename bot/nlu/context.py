@@ -134,7 +134,10 @@ def with_nothing_open(
     if best["name"] == "praise" and best["confidence"] < SURE_PRAISE:
         # Thanking somebody for praise who brings a trouble is worse than asking once more.
         return _led_by(ranking, FALLBACK_INTENT)
-    vague = best["name"] == "check_status" and not _STATUS.search(text)
+    vague = (best["name"] == "check_status" and not _STATUS.search(text)) or (
+        # There is nothing yet to which it could add.
+        best["name"] == "add_info" and not (filed or complaining or _ADDITION.match(text))
+    )
     short = best["name"] in SHORT and not short_answer
     lost = reading["is_complaint"] >= SIGN_OF_LOSS or _names_trouble(text)
     unfit = best["name"] == FALLBACK_INTENT and _names_trouble(text)

@@ -55,6 +55,10 @@ PLAIN_ANSWER = 0.8
 SURE_COMPLAINT = 0.8
 #: An intent as sure as the first outranks a chance of a complaint below the second.
 SETTLED, HARDLY = 0.95, 0.7
+#: Who sells something complains of nothing, however like a complaint the figures look.
+SELLS, SELLS_HARDLY = "advertising", 0.95
+#: A question that is known gives way to one that is not only where that is plainly likelier.
+NEARLY = 0.85
 COMPLAIN = "complain"
 FALLBACK_INTENT = "nlu_fallback"
 
@@ -160,7 +164,7 @@ def intent_ranking(
     `idle`: nothing was asked for, so that no short answer stands in the way of a complaint.
     `invited`: the customer was just asked to tell what happened.
     """
-    ranked: Ranked = answers["intent"]
+    ranked: Ranked = _known_question_first(answers["intent"])
     best, confidence = ranked[0]
     chance = reading["is_complaint"]
     plain = best in ANSWERS and confidence >= PLAIN_ANSWER and chance < SURE_COMPLAINT
@@ -179,13 +183,25 @@ def intent_ranking(
     return [{"name": name, "confidence": round(value, 4)} for name, value in ranked]
 
 
+def _known_question_first(ranked: Ranked) -> Ranked:
+    """Return the ranking with a question that has an answer before an unknown one as likely."""
+    if len(ranked) < 2 or ranked[0][0] != "question":
+        return ranked
+    (_, confidence), (known, nearly), *rest = ranked
+    wish = not known.startswith("ask_") or known == "ask_human"
+    if wish or nearly < NEARLY * confidence:
+        return ranked
+    return [(known, confidence), ("question", nearly), *rest]
+
+
 def _complaint(answers: Dict[str, Any]) -> float:
     """Return how likely the message complains; where that is in doubt the intent decides."""
     chance = _chance(answers["is_complaint"], "yes")
     intent, confidence = answers["intent"][0]
     if intent == COMPLAIN and DOUBTFUL <= chance < COMPLAINT:
         return COMPLAINT
-    if intent in OUTRANKED and confidence >= SETTLED and COMPLAINT <= chance < HARDLY:
+    hardly = SELLS_HARDLY if intent == SELLS else HARDLY
+    if intent in OUTRANKED and confidence >= SETTLED and COMPLAINT <= chance < hardly:
         return COMPLAINT - 0.01
     return chance
 

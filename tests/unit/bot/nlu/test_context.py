@@ -57,6 +57,9 @@ def reading(**given: Any) -> dict[str, Any]:
         # A learned short answer means nothing where nothing was asked.
         ("you know, the thing", [("affirm", 0.45)], {}, "nlu_fallback"),
         ("sure thing", [("affirm", 0.9)], {}, "affirm"),
+        # Nothing is told yet to which it could add.
+        ("then sing me a song about trains", [("add_info", 0.3)], {}, "nlu_fallback"),
+        ("the charger is with it", [("add_info", 0.9)], {}, "add_info"),
         # A thing and what is wrong with it is a matter, whatever was learned.
         ("我快递丢了", [("skip", 0.5)], {}, "complain"),
         ("my parcel got lost", [("nlu_fallback", 0.9)], {}, "complain"),

@@ -242,3 +242,34 @@ def test_a_wish_for_a_refund_does_not_hide_the_defect(text: str, goods: float, f
     reading = reading_of(text, answers(is_complaint=yes(0.9), category=ranked))
     assert reading["category"][0]["name"] == first
     assert {item["name"] for item in reading["category"]} == {"return_refund", "product_quality"}
+
+
+def best(learned: dict[str, Any]) -> str:
+    reading = reading_of("x y z", learned)
+    return str(intent_ranking(learned, reading, FALLBACK_BELOW)[0]["name"])
+
+
+def test_who_surely_sells_something_does_not_complain() -> None:
+    sells = [("advertising", 0.99), ("complain", 0.01)]
+    learned = answers(intent=sells, is_complaint=yes(0.85))
+    assert reading_of("10k followers for $49", learned)["is_complaint"] < COMPLAINT
+    assert best(learned) == "advertising"
+    assert best(answers(intent=sells, is_complaint=yes(0.97))) == "complain"
+    doubtful = [("advertising", 0.6), ("complain", 0.4)]
+    assert best(answers(intent=doubtful, is_complaint=yes(0.85))) == "complain"
+
+
+@pytest.mark.parametrize(
+    ("second", "nearly", "first"),
+    [
+        ("ask_hours", 0.47, "ask_hours"),
+        ("ask_hours", 0.3, "question"),
+        ("ask_human", 0.47, "question"),
+        ("chitchat", 0.47, "question"),
+    ],
+)
+def test_a_question_that_has_an_answer_goes_before_an_unknown_one_as_likely(
+    second: str, nearly: float, first: str
+) -> None:
+    learned = answers(intent=[("question", 0.5), (second, nearly)], is_complaint=yes(0.01))
+    assert best(learned) == first
