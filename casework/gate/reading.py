@@ -15,11 +15,12 @@ Fold = Callable[[str], str]
 
 # No pattern names this sign, so that nothing is found in what is hidden.
 HIDDEN: Final = "\ufffc"
-#: So far a quotation reaches, or its time would grow with the square of a text of opening marks.
+#: So far a quotation reaches. It ends before another one opens, too: the time of a text of opening
+#: marks would grow with the square of its length.
 _LONGEST_QUOTED: Final = 2000
 _QUOTED: Final = re.compile(
-    rf"“[^”\n]{{0,{_LONGEST_QUOTED}}}”|「[^」\n]{{0,{_LONGEST_QUOTED}}}」|『[^』\n]{{0,{_LONGEST_QUOTED}}}』"
-    rf"|‘[^’\n]{{4,{_LONGEST_QUOTED}}}’(?!\w)|\"[^\"\n]{{0,{_LONGEST_QUOTED}}}\""
+    rf"“[^“”\n]{{0,{_LONGEST_QUOTED}}}”|「[^「」\n]{{0,{_LONGEST_QUOTED}}}」|『[^『』\n]{{0,{_LONGEST_QUOTED}}}』"
+    rf"|‘[^‘’\n]{{4,{_LONGEST_QUOTED}}}’(?!\w)|\"[^\"\n]{{0,{_LONGEST_QUOTED}}}\""
 )
 _APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
 # Characters that stay as they are where Traditional is turned into Simplified sign by sign.
