@@ -42,6 +42,13 @@ _LACKING_ZH = re.compile(
 _REASON_ZH = re.compile(
     r"扔|丢|撕|太|公司|家里|送的|现场|线下|抱歉|不好意思|对不起|谢谢|随便|以后|没|忘|不|老人|妈|爸|老公|老婆|久|好|那|名字|说|收在|放在|在家|单位|办公室"
 )
+_WANTS_NOTHING_EN = (
+    r"i(?:'m| am|'d| would| do| will|'ll)? ?(?:really |honestly |just )?"
+    r"(?:(?:shan't|won't|don't|can't|wouldn't|not|shall not|will not|do not|rather not)"
+    r" (?:be )?(?:ask|asking|want|wish|looking|need|after|expect)(?:ing)?(?: for)?"
+    r" (?:anything|a thing|owt|much)|want(?:ed)? nothing|need nothing|ask(?:ed)? (?:for )?nothing)"
+    r"(?: (?:from (?:you|anyone)|for myself|in return|else|special|in particular|really))*"
+)
 _LACKING_EN = re.compile(
     r"(?:sorry|um+|well|nope|no|nah|oh|honestly|hmm+|ah|but|unfortunately|,|\.|\s|i'm afraid)*(?:(?:i|we|it|there|it's|i've|i'd|i'm|im|that|my wife|the \w+)\s?)?(?:(?:have|has|had|am|is|would|did|do|just|already|really|got)\s)*"
     r"(?:(?:lost|threw|thrown|binned|deleted|chucked|tossed) (?:it|the|that|my|away)\b|there (?:isn't|is no|wasn't|was no|'s no)\b|isn't (?:a|any|one)\b|no (?:serial|order (?:number|no)|model|receipt|number|e-?mail|name|phone|sticker|label)\b|(?:can't|cant|cannot|couldn't|could not|can not|unable to) (?:remember|recall|find|read|see|tell|say|locate|get to|lift)|(?:don't|dont|do not|didn't|haven't|have not) (?:have|use|know|wish|want to (?:say|give|share|tell)|remember|recall|got|keep|kept|the|a clue)\b|haven't a\b|prefer (?:to keep|not)|(?:not|no) (?:comfortable|telling|giving(?! up| in)|got it|got one|sure what|sure where|sharing|having)|leave (?:it|that|this) (?:blank|empty)|(?:skip|ignore|pass on|go past|move past) (?:this|that|it)\b"
@@ -49,7 +56,11 @@ _LACKING_EN = re.compile(
 )
 
 
-_SKIP, _YES, _NO = _whole(_SKIP_WORDS), _whole(_YES_WORDS), _whole(_NO_WORDS)
+_SKIP, _YES, _NO = (
+    _whole(f"{_SKIP_WORDS}|{_WANTS_NOTHING_EN}"),
+    _whole(_YES_WORDS),
+    _whole(_NO_WORDS),
+)
 _LONGEST = 60
 
 

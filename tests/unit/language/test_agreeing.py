@@ -51,6 +51,9 @@ from bot.language.agreeing import agrees
         "Yes, let's see if you manage it",
         "thats all correct",
         "fine by me",
+        "今次啱晒喇",
+        "呢回係啦",
+        "这回对咯",
     ],
 )
 def test_agreeing(text: str) -> None:
@@ -95,6 +98,8 @@ def test_agreeing(text: str) -> None:
         "Good luck getting that right",
         "Good food, good price, nice people.",
         "Where can I send a letter",
+        "今次又唔啱",
+        "这次错得更多",
     ],
 )
 def test_a_yes_with_a_condition_is_none(text: str) -> None:

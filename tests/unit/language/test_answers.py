@@ -50,6 +50,8 @@ NO = [
     "别",
 ]
 SKIP = [
+    "I shall not ask for anything, thanks", "I'm not after anything", "I want nothing from you",
+    "I'd rather not ask for much",
     "没有", "没有啊", "不知道", "合同收在婚房那边了，手上没有", "单子在公司，手上没有", "忘了", "嗯没有", "没有订单号", "不记得了", "找不到了", "不方便", "跳过", "唔知", "冇", "无", "暂无", "我也不清楚", "略", "不想说", "没留", "早忘了", "保密",
     "I don't know", "no idea", "n/a", "skip", "not sure sorry", "i can't find it right now", "I don't have one", "didn't keep it", "just skip it", "i do not remember the exact date", "I’d rather not say", "none", "dunno", "idk", "I haven't got it", "don't have it with me", "pass", "i cant remember", "havent got it", "doesnt have one", "没有单子",
 ]  # fmt: skip
@@ -70,6 +72,8 @@ NEITHER = [
     "无线网断了",
     "not giving up until you fix it",
     "I never got one of the chairs",
+    "I shan't ask for anything but my money back",
+    "I want nothing less than a new one",
 ]
 
 
