@@ -65,7 +65,12 @@ export class Brief {
       ...section("brief.cases", shown.cases.map(caseLine)),
       ...section("brief.earlier", shown.earlier.map(caseLine)),
     ].filter(Boolean));
-    this.#told = "";
+  }
+
+  /** Say something above the brief, for as long as it takes to read it, whatever comes in meanwhile. */
+  #tell(words) {
+    this.#told = words;
+    setTimeout(() => { if (this.#told === words) this.#told = ""; }, 5000);
   }
 
   #record(shown) {
@@ -114,7 +119,7 @@ export class Brief {
   async #save(slot, value, form) {
     try {
       this.#shown = await post(conversation(this.#id, `/record?language=${language}`), { changes: { [slot]: value } });
-      this.#told = text("brief.saved");
+      this.#tell(text("brief.saved"));
       this.#stop();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
