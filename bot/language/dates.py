@@ -20,7 +20,7 @@ _AHEAD_LEFT = re.compile(
     re.ASCII,
 )
 _AHEAD_RIGHT = re.compile(
-    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止|作废|失效|过期|(?:晚上|之前)?(?:要(?:还|再|是)|再不)|来修|到不了)|^\s?(?:at the latest|or i\b|or else|please|if not)",
+    r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止|作废|失效|过期|(?:晚上|之前)?(?:要(?:还|再|是)|再不)|来修(?![了过好完])|到不了)|^\s?(?:at the latest|or i\b|or else|please|if not)",
     re.ASCII,
 )
 TROUBLE = re.compile(
@@ -82,7 +82,7 @@ _JOINS = re.compile(
 )
 #: Which of the days it is to be: 改成十月八号, 按8号算, "put the 8th", "count the 8th".
 _PREFERRED = re.compile(
-    r"(?:改成|改为|改到|改做|以|按|算|写成?)(?:是|作)?\s?$"
+    r"(?:改成|改为|改到|改做|(?<![打清结推计])算|按|写成?)(?:是|作)?\s?$"
     r"|\b(?:count|put(?: it)? down|change (?:it|that|the date) to|should be|make it)(?: as| from)?(?: the)?\s$",
     re.ASCII,
 )

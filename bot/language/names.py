@@ -408,8 +408,7 @@ _SPELLING = re.compile(
 
 #: The name as a sentence of its own, in a message that says it was misspelt.
 _OWN_NAME = re.compile(
-    r"\b(?:my|me) (?:own |full |real )?name\b|\bname(?:'s| is| was)? (?:wrong|misspel|spel)"
-    r"|\b(?:misspel|mis-spel|autocorrect)",
+    r"\bname(?:'s| is| was)? (?:wrong|misspel|spel)|\b(?:misspel|mis-spel|autocorrect|spel(?:t|led|ling))",
     re.IGNORECASE,
 )
 _SENTENCE_NAME = re.compile(

@@ -24,7 +24,7 @@ _PROOF = re.compile(
 )
 _PROVES_LEFT = re.compile(
     r"(?:[拿发發传傳看拍附把有]了?|看过|看過)(?:的|几|幾|张|張|个|個)*$"
-    r"|\b(?:sen[dt]|took|take|taken|taking|got|have|has|is|see|seen|on|in|attached|with|same|the)(?: \w+){0,2} $",
+    r"|\b(?:sen[dt]|took|take|taken|taking|got|have|has|see|seen|attached)(?: \w+){0,2} $",
     re.IGNORECASE,
 )
 _CAROUSEL = re.compile(r"\b(?:on|onto|off|from|round|around) the $", re.IGNORECASE)

@@ -349,6 +349,30 @@ def test_the_day_that_the_customer_settles_on_counts(text: str, iso: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        # 以, 算 and 来修 stand in other words, too.
+        ("空调9月2号坏了，所以10月3号我打了电话", "2026-09-02"),
+        ("洗衣机9月20号漏水，本来打算10月3号退货", "2026-09-20"),
+        ("上个月12号灯坏了，可以8号上门", "2026-10-12"),
+        ("10月12号烤箱烧了，结算10月15号才到", "2026-10-12"),
+    ],
+)
+def test_another_day_is_not_settled_on_by_a_part_of_a_word(text: str, iso: str) -> None:
+    picked = pick_incident_date(text, find_dates(text, NOW))
+    assert picked is not None
+    assert picked.iso == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "future"), [("25号来修了一次，又坏了", False), ("说28号来修", True)]
+)
+def test_a_repair_that_was_is_not_still_to_come(text: str, future: bool) -> None:
+    (told,) = find_dates(text, datetime(2026, 11, 26, 4, tzinfo=timezone.utc))
+    assert told.future is future
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "我刚刚问过我太太了",

@@ -148,3 +148,20 @@ def test_a_name_before_a_remark_and_a_full_one_behind_the_familiar(text: str, na
 )
 def test_the_full_name_goes_before_another_form_of_it(text: str, name: str) -> None:
     assert [found.value for found in find_names(text, expected=True)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("My name is Anna Clark. I flew with a partner. Star Alliance. Never again.", "Anna Clark"),
+        (
+            "Hello, my name is Tom Reed. I ordered a rug. Persian Garden. It arrived torn.",
+            "Tom Reed",
+        ),
+        ("You have my name misspelt. Niamh Gallagher. Two els.", "Niamh Gallagher"),
+    ],
+)
+def test_a_sentence_of_capitals_is_the_name_only_where_it_was_misspelt(
+    text: str, name: str
+) -> None:
+    assert [found.text for found in find_names(text)] == [name]

@@ -81,6 +81,19 @@ def test_proofs_and_the_belt_of_the_airport_are_no_product(text: str) -> None:
     assert pick_product(find_products(text)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("the photos I ordered from you are printed in green", "photos"),
+        ("our photos on canvas arrived creased", "photos"),
+    ],
+)
+def test_photos_that_were_ordered_are_a_product(text: str, product: str) -> None:
+    picked = pick_product(find_products(text))
+    assert picked is not None
+    assert product in picked.text
+
+
 @pytest.mark.parametrize("text", ["等等，更正一下：车次是G21", "wait, correction: it's flight 21"])
 def test_a_correction_is_no_answer_to_what_the_product_is(text: str) -> None:
     assert bare_product(text) is None

@@ -67,6 +67,11 @@ def reading(**given: Any) -> dict[str, Any]:
         ("你个垃圾机器人，笨死了", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
         ("你是机器人还是真人", [("ask_bot", 0.9)], {}, "ask_bot"),
         ("you stupid bot", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
+        ("stupid useless bot", [("complain", 0.6)], {"is_complaint": 0.6}, "abuse"),
+        ("Bought a useless robot vacuum", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
+        ("Bought a useless robot", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
+        ("your stupid robot mower", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
+        ("你这破扫地机器人", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
         ("你们的机器人不吸灰", [("complain", 0.6)], {"is_complaint": 0.6}, "complain"),
     ],
 )
