@@ -1,5 +1,7 @@
 """Opens the database."""
 
+import sqlite3
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +12,8 @@ from sqlalchemy.engine import Engine
 from casework.storage.liveness import watch
 
 BUSY_TIMEOUT_MS: Final = 5000
+#: How long until another try where SQLite does not wait by itself.
+AGAIN_AFTER: Final = 0.01
 READ_ONLY: Final = "jieyou_read_only"
 PSYCOPG: Final = "postgresql+psycopg://"
 #: So many statements stay prepared on a connection: more than the product has, so that none is
@@ -52,10 +56,24 @@ def _prepare_sqlite(busy_timeout_ms: int, connection: Any, _record: object) -> N
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(cursor, busy_timeout_ms)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _write_ahead(cursor: Any, busy_timeout_ms: int) -> None:
+    # For this change SQLite does not wait: of several that open a new file at once one changes it,
+    # and the others were told at once that it is locked.
+    deadline = time.monotonic() + busy_timeout_ms / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+        time.sleep(AGAIN_AFTER)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -1,9 +1,11 @@
 """The migrations and the tables say the same on both databases."""
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,6 +74,22 @@ def test_several_processes_may_migrate_at_once(url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(migrate, [url] * 4))
     SqlUnitOfWorkFactory(engine := open_engine(url)).ping()
+    engine.dispose()
+
+
+def test_a_new_file_is_waited_for_while_another_writes_it(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    writer = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    writer.execute("CREATE TABLE t (x)")
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sa.exc.OperationalError, match="locked"):
+        open_engine(f"sqlite:///{file}", busy_timeout_ms=50).connect()
+    released = Timer(0.3, writer.close)
+    released.start()
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    released.join()
     engine.dispose()
 
 
