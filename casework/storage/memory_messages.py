@@ -91,11 +91,13 @@ class MemoryMessageStore(MemoryStore):
         stored = self._stored(inbound)
         if not stored.is_pending:
             return self.replies_to(inbound, MessageKind.MESSAGE)
-        self._state.messages[inbound.id] = replace(
-            stored,
-            state=MessageState.DONE,
-            next_attempt_at=None,
-            reading=storable_json(reading),
+        self._state.keep_message(
+            replace(
+                stored,
+                state=MessageState.DONE,
+                next_attempt_at=None,
+                reading=storable_json(reading),
+            )
         )
         return [self._keep_answer(stored, reply, MessageKind.MESSAGE, at) for reply in replies]
 
@@ -114,27 +116,26 @@ class MemoryMessageStore(MemoryStore):
         return self._state.messages.get(row_id)
 
     def find(self, conversation_id: str, message_id: str) -> Message | None:
-        """Look through the conversation."""
-        rows = self.after(conversation_id, 0, limit=len(self._state.messages))
-        return next((row for row in rows if row.message_id == storable(message_id)), None)
+        """Look up by its own id."""
+        row_id = self._state.named.get((conversation_id, storable(message_id)))
+        return None if row_id is None else self._state.messages[row_id]
 
     def replies_to(self, inbound: Message, kind: MessageKind | None = None) -> Sequence[Message]:
-        """Look through all messages."""
-        found = [row for row in self._state.messages.values() if row.reply_to == inbound.id]
+        """Look through what came after it in its conversation."""
+        later = self._after(inbound.conversation_id, inbound.seq)
+        found = [row for row in later if row.reply_to == inbound.id]
         return [row for row in found if kind is None or row.kind is kind]
 
     def after(self, conversation_id: str, seq: int, limit: int = 500) -> Sequence[Message]:
-        """Look through all messages, which are kept in order."""
-        rows = self._state.messages.values()
-        found = [row for row in rows if row.conversation_id == conversation_id and row.seq > seq]
-        return found[:limit]
+        """Look up the conversation's messages, which are kept in order."""
+        return self._after(conversation_id, seq)[:limit]
 
     def pending(self, limit: int = 100, *, due_by: datetime | None = None) -> Sequence[str]:
         """Take the first pending message of each conversation."""
         first: dict[str, Message] = {}
-        for row in self._state.messages.values():
-            if row.is_pending:
-                first.setdefault(row.conversation_id, row)
+        for row_id in sorted(self._state.waiting):
+            row = self._state.messages[row_id]
+            first.setdefault(row.conversation_id, row)
         due = [
             row
             for row in first.values()
@@ -145,9 +146,9 @@ class MemoryMessageStore(MemoryStore):
 
     def next_pending(self, conversation_id: str) -> Message | None:
         """Take the first pending message of the conversation."""
-        rows = self._state.messages.values()
-        mine = (row for row in rows if row.conversation_id == conversation_id)
-        return next((row for row in mine if row.is_pending), None)
+        mine = (row_id for row_id, of in self._state.waiting.items() if of == conversation_id)
+        first = min(mine, default=None)
+        return None if first is None else self._state.messages[first]
 
     def silent(
         self, since: datetime, before: datetime, at_most: int, limit: int = 100
@@ -158,7 +159,7 @@ class MemoryMessageStore(MemoryStore):
             conversation = self._state.conversations.get(intake.conversation_id)
             if not intake.is_open or conversation is None or conversation.held_by is not None:
                 continue
-            rows = self.after(intake.conversation_id, 0, limit=len(self._state.messages))
+            rows = self._after(intake.conversation_id, 0)
             reminders = [
                 row
                 for row in rows
@@ -177,13 +178,13 @@ class MemoryMessageStore(MemoryStore):
 
     def count_pending(self) -> int:
         """Count them."""
-        return sum(row.is_pending for row in self._state.messages.values())
+        return len(self._state.waiting)
 
     def mark_attempt(self, inbound: Message, next_attempt_at: datetime | None) -> Message:
         """Count one attempt more."""
         stored = self._stored(inbound)
         counted = replace(stored, attempts=stored.attempts + 1, next_attempt_at=next_attempt_at)
-        self._state.messages[inbound.id] = counted
+        self._state.keep_message(counted)
         return counted
 
     def join(self, inbounds: Sequence[Message]) -> Sequence[Message]:
@@ -192,13 +193,13 @@ class MemoryMessageStore(MemoryStore):
         for inbound in inbounds:
             stored = self._stored(inbound)
             metadata = {**stored.metadata, JOINED_TO: turn_id}
-            self._state.messages[inbound.id] = replace(stored, metadata=metadata)
+            self._state.keep_message(replace(stored, metadata=metadata))
         return [self._state.messages[inbound.id] for inbound in inbounds]
 
     def joined_with(self, inbound: Message) -> Sequence[Message]:
         """Look through the conversation's messages from this one on."""
         stored = self._stored(inbound)
-        rows = self.after(stored.conversation_id, stored.seq, len(self._state.messages))
+        rows = self._after(stored.conversation_id, stored.seq)
         return [stored, *(row for row in rows if is_joined(row, stored))]
 
     def append_said(self, conversation_id: str, said: Said, at: datetime) -> Message:
@@ -221,12 +222,10 @@ class MemoryMessageStore(MemoryStore):
 
     def close_pending(self, conversation_id: str) -> Sequence[Message]:
         """Replace the pending ones."""
-        rows = self.after(conversation_id, 0, limit=len(self._state.messages))
+        rows = self._after(conversation_id, 0)
         closed = [row for row in rows if row.is_pending]
         for row in closed:
-            self._state.messages[row.id] = replace(
-                row, state=MessageState.DONE, next_attempt_at=None
-            )
+            self._state.keep_message(replace(row, state=MessageState.DONE, next_attempt_at=None))
         return closed
 
     def note_reading(
@@ -240,13 +239,13 @@ class MemoryMessageStore(MemoryStore):
         stored = self._stored(inbound)
         kept = [{"text": reply.text, "payload": reply.payload} for reply in suppressed]
         metadata = {**stored.metadata, "suppressed": kept} if kept else stored.metadata
-        self._state.messages[inbound.id] = replace(
-            stored, reading=storable_json(reading), metadata=storable_json(metadata)
+        self._state.keep_message(
+            replace(stored, reading=storable_json(reading), metadata=storable_json(metadata))
         )
 
     def unread(self, conversation_id: str, after: int = 0) -> Sequence[Message]:
         """Look through the conversation."""
-        rows = self.after(conversation_id, after, limit=len(self._state.messages))
+        rows = self._after(conversation_id, after)
         return [
             row
             for row in rows
@@ -254,6 +253,10 @@ class MemoryMessageStore(MemoryStore):
             and row.state is MessageState.DONE
             and row.reading is None
         ]
+
+    def _after(self, conversation_id: str, seq: int) -> list[Message]:
+        ids = self._state.talks.get(conversation_id, ())[max(seq, 0) :]
+        return [self._state.messages[row_id] for row_id in ids]
 
     def _last_seq(self, conversation_id: str) -> int:
         try:
@@ -284,7 +287,7 @@ class MemoryMessageStore(MemoryStore):
     def _keep(self, conversation_id: str, **values: Any) -> Message:
         seq = self._last_seq(conversation_id) + 1
         row = Message(id=self._state.next_id(), conversation_id=conversation_id, seq=seq, **values)
-        self._state.messages[row.id] = row
+        self._state.keep_message(row)
         known = self._state.conversations[conversation_id]
         self._state.conversations[conversation_id] = replace(known, last_seq=seq)
         return row

@@ -36,6 +36,12 @@ class MemoryState:
     intakes: dict[str, Intake] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
+    #: The row ids of each conversation's messages, in order: `seq` counts them from 1.
+    talks: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    #: The messages that have an id of their own, by conversation and id.
+    named: dict[tuple[str, str], int] = field(default_factory=dict)
+    #: The conversation of each message that is pending, by row id.
+    waiting: dict[int, str] = field(default_factory=dict)
     turns: list[CompletedTurn] = field(default_factory=list)
     wishes: list[HandoverWish] = field(default_factory=list)
     keys: dict[str, IdempotencyKey] = field(default_factory=dict)
@@ -69,6 +75,18 @@ class MemoryState:
         """Return a row number that was not used before."""
         self.last_id += 1
         return self.last_id
+
+    def keep_message(self, row: Message) -> None:
+        """Keep a new message, or what has become of one."""
+        if row.id not in self.messages:
+            self.talks[row.conversation_id] = (*self.talks.get(row.conversation_id, ()), row.id)
+            if row.message_id is not None:
+                self.named[row.conversation_id, row.message_id] = row.id
+        self.messages[row.id] = row
+        if row.is_pending:
+            self.waiting[row.id] = row.conversation_id
+        else:
+            self.waiting.pop(row.id, None)
 
     def check_running(self) -> None:
         """Refuse to work after the end of the unit of work."""

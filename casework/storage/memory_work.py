@@ -251,6 +251,6 @@ class MemoryUpdateStore(MemoryStore):
             payload=storable_json(reply.payload),
             created_at=at,
         )
-        self._state.messages[message.id] = message
+        self._state.keep_message(message)
         self._state.conversations[conversation_id] = replace(conversation, last_seq=seq)
         return message
