@@ -36,7 +36,7 @@ PAGE = "evaluation-baseline.md"
 COUNT = 1000
 #: DIET's time grows with the longest message of a batch: longer ones are not learned from.
 MOST_WORDS = 40
-ENCODER = "e5"
+ENCODER = "use+e5"
 YES, NO = "yes", "no"
 
 Reader = Callable[[Sequence[str]], list[str]]

@@ -1,4 +1,4 @@
-"""The sentence encoder that knows both languages, loaded on first use."""
+"""The sentence encoders that know both languages, loaded on first use."""
 
 from __future__ import annotations
 
@@ -34,31 +34,39 @@ class Encoder(Protocol):
 
 
 @lru_cache(maxsize=4)
-def load_encoder(name: str = "e5", threads: int = 1) -> Encoder:
+def load_encoder(name: str = "use+e5", threads: int = 1) -> Encoder:
     """Return the encoder of that name; its weights are read from disk, never from the network.
 
-    `e5`: multilingual E5-small (four layers of 384 dimensions, MIT), with the weights of an
-    installed package. `e5:FOLDER`: with those in `FOLDER`. `threads`: how many texts are read at
-    once where there are many.
+    `use`: Universal Sentence Encoder multilingual v3 (512 dimensions, Apache-2.0). `e5`:
+    multilingual E5-small (four layers of 384 dimensions, MIT). `use+e5`: both, side by side. Their
+    weights come from installed packages; with `:FOLDER` behind the name, those of E5 from there.
+    `threads`: how many texts are read at once where there are many.
     """
-    kind, _, folder = name.partition(":")
-    kinds: dict[str, Callable[[str, int], Encoder]] = {"e5": _E5}
-    if kind not in kinds:
+    joined, _, folder = name.partition(":")
+    kinds: dict[str, Callable[[], Encoder]] = {
+        "use": lambda: _UniversalSentenceEncoder(threads),
+        "e5": lambda: _E5(folder, threads),
+    }
+    parts = joined.split("+")
+    if unknown := [part for part in parts if part not in kinds]:
         raise ValueError(
-            f"config.yml: encoder {kind!r} is unknown; known: {', '.join(kinds)}, and "
-            "with weights of your own e5:FOLDER"
+            f"config.yml: encoder {', '.join(unknown)!r} is unknown; known: "
+            f"{', '.join(kinds)}, several joined by +, and with weights of your own e5:FOLDER"
         )
-    return kinds[kind](folder, threads)
+    encoders = [kinds[part]() for part in parts]
+    return encoders[0] if len(encoders) == 1 else _SideBySide(encoders)
 
 
 def encoder_version(name: str) -> str:
     """Return a name, fit for a file, that changes when the vectors of that encoder do."""
+    joined, _, folder = name.partition(":")
+    if "e5" not in joined.split("+"):
+        return f"{joined}-{MOST_CHARACTERS}"
     from bot.language.e5.weights import weights_file
 
-    kind, _, folder = name.partition(":")
     layers = "-".join(map(str, E5_LAYERS))
     digest = hashlib.sha256(weights_file(folder).read_bytes()).hexdigest()[:8]
-    return f"{kind}-{layers}-{MOST_CHARACTERS}-{E5_FORM}-{digest}"
+    return f"{joined}-{layers}-{MOST_CHARACTERS}-{E5_FORM}-{digest}"
 
 
 def ends_of(text: str, most: int) -> str:
@@ -104,3 +112,35 @@ class _E5:
                 self._model.tokens_of_all(short), texts, short, strict=True
             )
         ]
+
+
+class _UniversalSentenceEncoder:
+    def __init__(self, threads: int) -> None:
+        from bot.language.use import UniversalSentenceEncoder
+
+        self._model = UniversalSentenceEncoder(threads)
+
+    def encode(self, texts: list[str]) -> list[Any]:
+        return [self._model.encode([_short(text) for text in texts])]
+
+    def tokens(self, text: str) -> Tokens | None:
+        return None
+
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        return None
+
+
+class _SideBySide:
+    def __init__(self, encoders: list[Encoder]) -> None:
+        self._encoders = encoders
+
+    def encode(self, texts: list[str]) -> list[Any]:
+        return [vectors for encoder in self._encoders for vectors in encoder.encode(texts)]
+
+    def tokens(self, text: str) -> Tokens | None:
+        found = (encoder.tokens(text) for encoder in self._encoders)
+        return next((tokens for tokens in found if tokens is not None), None)
+
+    def tokens_of_all(self, texts: list[str]) -> list[Tokens] | None:
+        found = (encoder.tokens_of_all(texts) for encoder in self._encoders)
+        return next((tokens for tokens in found if tokens is not None), None)

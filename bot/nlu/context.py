@@ -56,7 +56,8 @@ _MEEK = re.compile(
 _AT_THE_BOT = re.compile(
     r"^\W*你(?![们們])(?:就是|真是|真|简直是?|這|这)?[个個]?[^,，。你的]{0,4}(?:(?:垃圾|破|烂|爛|笨|蠢|傻|死|臭|[废廢]物?|弱智)[^,，。]{0,2}(?<![扫掃拖擦割炒][地窗草菜])(?:机器人|機器人|ai|程序)|人工智障)"
     r"|^\W*(?:you(?:'re| are)? )?"
-    r"(?:(?:an?|this|what|such|so|just|another|really|bloody|fucking|damn|stupid|dumb|useless) ){0,3}"
+    r"(?:(?:an?|this|what|such|so|just|another|really|bloody|fucking|damn|stupid|dumb|useless)"
+    r" ){0,3}"
     r"(?:stupid|dumb|useless|idiotic|thick|rubbish|moronic) (?:ro|chat)?bot\b(?=\W*$|[,.!?])",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What the learned heads look at: characters, words, the sentence encoder and plain signs."""
+"""What the learned heads look at: characters, words, the sentence encoders and plain signs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from bot.nlu.signs import Found, signs, signs_of_all
 #: Weights that bring the three kinds of features to one scale; chosen by cross-validation.
 ENCODER_WEIGHT = 0.6
 CUES_WEIGHT = 0.3
-#: The layers of one network say much the same: so many directions of them, all together, hold
-#: what tells texts apart.
-MOST_DIRECTIONS = 512
+#: Vectors behind the first (the layers of one network) say much the same: so many directions of
+#: them, all together, hold what tells texts apart.
+MOST_DIRECTIONS = 256
 
 
 def _vectorizers() -> Dict[str, TfidfVectorizer]:
@@ -39,7 +39,7 @@ class Features:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._centres: List[Any] = []
-        #: The directions that are kept of all vectors: (dimensions, directions).
+        #: The directions that are kept of all vectors but the first: (dimensions, directions).
         self._directions: Any = np.zeros((0, 0), np.float32)
         self._vectorizers = _vectorizers()
 
@@ -51,7 +51,7 @@ class Features:
         folded, words, numbers = _parts(signs_of_all(texts))
         vectors = encodings(self._encoder, folded, kept_in)
         self._centres = [block.mean(axis=0) for block in vectors]
-        self._directions = _directions(self._blocks(vectors))
+        self._directions = _directions(self._blocks(vectors)[1:])
         counted = [
             self._vectorizers["characters"].fit_transform(folded),
             self._vectorizers["words"].fit_transform(words),
@@ -68,8 +68,9 @@ class Features:
         return self._joined(counted, self._encoder.encode(folded), numbers)
 
     def _joined(self, counted: List[Any], vectors: List[Any], numbers: List[List[float]]) -> Any:
-        layers = np.hstack(self._blocks(vectors)) @ self._directions
-        dense = np.hstack([layers, np.asarray(numbers, dtype=np.float32) * CUES_WEIGHT])
+        first, *others = self._blocks(vectors)
+        layers = [np.hstack(others) @ self._directions] if others else []
+        dense = np.hstack([first, *layers, np.asarray(numbers, dtype=np.float32) * CUES_WEIGHT])
         return hstack([*counted, csr_matrix(dense)]).tocsr().astype(np.float32)
 
     def _blocks(self, vectors: List[Any]) -> List[Any]:
@@ -107,6 +108,8 @@ class Features:
 
 def _directions(blocks: List[Any]) -> Any:
     """Return the `MOST_DIRECTIONS` directions in which the joined vectors differ most."""
+    if not blocks:
+        return np.zeros((0, 0), np.float32)
     joined = np.hstack(blocks)
     _, found = np.linalg.eigh((joined.T @ joined).astype(np.float64))
     return np.ascontiguousarray(found[:, ::-1][:, :MOST_DIRECTIONS]).astype(np.float32)

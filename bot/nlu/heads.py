@@ -111,7 +111,7 @@ def _softmax(scores: Any) -> Any:
 class Heads:
     """All learned answers about one message."""
 
-    def __init__(self, encoder_name: str = "e5", threads: int = 1) -> None:
+    def __init__(self, encoder_name: str = "use+e5", threads: int = 1) -> None:
         self.encoder_name = encoder_name
         self._features = Features(load_encoder(encoder_name, threads))
         self._heads: Dict[str, Head] = {}

@@ -269,7 +269,7 @@ class ProductTagger(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """Return the settings, the same as the reader's."""
-        return {"encoder": "e5", "encodings": None}
+        return {"encoder": "use+e5", "encodings": None}
 
     @classmethod
     def create(

