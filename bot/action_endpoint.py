@@ -67,7 +67,7 @@ class StrictActionEndpoint(EndpointConfig):
 
 
 def check_answers_here() -> None:
-    """Spare Rasa its own check of each answer against a schema: 15 % of a turn, for the same.
+    """Spare Rasa its own check of each answer against a schema.
 
     `StrictActionEndpoint` has then looked at the answer already.
     """

@@ -1,4 +1,7 @@
-"""Rasa's tracker on SQL: WAL on SQLite, a schema of its own on PostgreSQL."""
+"""Rasa's tracker on SQL: WAL on SQLite, a schema of its own on PostgreSQL.
+
+Events are read and written by SQLAlchemy Core, without an object of the ORM for each.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _STORED = "stored_events"
 
 
 class TrackerStore(SQLTrackerStore):
-    """Rasa's SQL tracker store from one URL (`sqlite:///…` or `postgresql://…`)."""
+    """Rasa's SQL tracker store from one URL (`sqlite:///…` or `postgresql://…`).
+
+    What a turn adds is one insert; a turn that first cuts the tracker back has one more.
+    """
 
     def __init__(
         self,
@@ -53,7 +59,7 @@ class TrackerStore(SQLTrackerStore):
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> Optional[DialogueStateTracker]:
-        """Return the tracker from its events, of which only what they hold is read."""
+        """Return the tracker from its events; of their rows only the column `data` is read."""
         events = self.SQLEvent.__table__
         query = sa.select([events.c.data]).where(events.c.sender_id == sender_id)
         if not fetch_events_from_all_sessions:
@@ -72,9 +78,10 @@ class TrackerStore(SQLTrackerStore):
         return DialogueStateTracker.from_dict(sender_id, found, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the events that are new, all of them by one statement.
+        """Store the events that are new, all of them by one insert.
 
-        Rasa's own store counts what it holds by a query, and inserts one event at a time.
+        Rasa's own store asks at each save how many it holds, and adds an object for each event;
+        here that is asked only of a tracker that was not retrieved, such as a new one.
         """
         await self.stream_events(tracker)
         with self.session_scope() as session:

@@ -34,26 +34,47 @@ def test_a_connection_that_the_server_closed_is_replaced(
         assert another.clock_runs.next_at() is None
 
 
+@pytest.fixture
+def asked(postgres: SqlUnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Return a list to which each connection is added that the server is asked about."""
+    found: list[object] = []
+    dialect = postgres._engine.dialect
+    ping = dialect.do_ping
+
+    def noted(connection: Any) -> bool:
+        found.append(connection)
+        return ping(connection)
+
+    monkeypatch.setattr(dialect, "do_ping", noted)
+    return found
+
+
 def test_after_a_while_the_server_is_asked_again(
-    postgres: SqlUnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch
+    postgres: SqlUnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch, asked: list[object]
 ) -> None:
     monkeypatch.setattr(liveness, "TRUSTED_SECONDS", -1.0)
     monkeypatch.setattr(liveness, "_has_news", lambda _connection: False)
     with postgres() as uow:
         uow.clock_runs.next_at()
-    asked: list[object] = []
-    dialect = postgres._engine.dialect
-    ping = dialect.do_ping
-
-    def noted(connection: Any) -> bool:
-        asked.append(connection)
-        return ping(connection)
-
-    monkeypatch.setattr(dialect, "do_ping", noted)
+    asked.clear()
     for _ in range(2):
         with postgres() as uow:
             uow.clock_runs.next_at()
     assert len(asked) == 2
+
+
+def test_a_connection_that_was_used_just_now_is_not_asked_about(
+    postgres: SqlUnitOfWorkFactory, monkeypatch: pytest.MonkeyPatch, asked: list[object]
+) -> None:
+    # However slow the machine is.
+    monkeypatch.setattr(liveness, "TRUSTED_SECONDS", 3600.0)
+    used = set()
+    for _ in range(4):
+        with postgres() as uow:
+            uow.clock_runs.next_at()
+            used.add(uow._session.scalar(sa.text("SELECT pg_backend_pid()")))
+    assert len(used) == 1
+    assert asked == []
 
 
 @pytest.mark.parametrize("name", ["sqlite", "postgres"])
