@@ -15,6 +15,16 @@ CUE = re.compile(
 )
 """Words that take back what was said before them."""
 
+#: Small English words between a value and the one in its place, which tell nothing else.
+SMALL_EN = (
+    "it|that|this|was|is|it's|that's|should|have|been|be|the|on|in|so|of|i|a|an|mean|meant|no|wait|hang|hold|tell|lie|fact|make"
+    "|say|rather|correct|think|believe|checked|just|looked|and|but|right|real|really|now|yes|er|um|uh|oh|well"
+)
+#: Words that take a value back from behind the next one: "the 3rd. The 4th, sorry".
+SORRY_BEHIND = "sorry|i mean|i meant|rather|correction"
+#: Before these they are about something else: "sorry about", "I mean that".
+ABOUT_ELSE = "for|to|about|but|if|that"
+
 #: A way to reach somebody may also be one that is no more: "old@mail.com is dead, use …".
 _NO_MORE = re.compile(
     r"停机|作废|注销|空号|丢了|掉了|\b(?:is dead|no longer|any ?more|doesn't work|don't use|out of use)\b",
