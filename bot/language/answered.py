@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.language.answers import is_affirm, is_deny, is_skip, skips_first
 from bot.language.corrections import takes_back
 from bot.language.declined import declines, threw_away
-from bot.language.labels import LABEL
+from bot.language.labels import LABEL, kind_of
 from bot.language.models import is_common_mix, is_family, looks_like_model
 from bot.language.normalize import Folded
 from bot.language.number_values import DATE_LIKE, UNIT, Identifier
@@ -313,7 +313,7 @@ def _label_before(folded: Folded, place: int) -> str | None:
     between = window[labels[-1].end() :]
     if len(between) > _NEAR_LABEL or re.search(r"[\d。!?;\n]", between):
         return None
-    return (labels[-1].lastgroup or "").replace("order_loose", "order")
+    return kind_of(labels[-1])
 
 
 def _order(details: list[Detail], folded: Folded, numbers: list[Identifier]) -> None:

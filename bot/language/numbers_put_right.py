@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.language.corrections import ABOUT_ELSE, CUE, SMALL_EN, SORRY_BEHIND
-from bot.language.labels import LABEL
+from bot.language.labels import LABEL, kind_of
 from bot.language.normalize import Folded
 from bot.language.number_values import VALUE, Identifier, end_of_groups, fits, identifier
 from bot.language.spelled import spelled_from
@@ -66,7 +67,7 @@ def put_right(folded: Folded, items: Iterable[Identifier]) -> list[Identifier]:
         kept.append(item)
         while later := _in_its_place(folded, kept[-1]):
             wrong = kept.pop()
-            kept += [_taken_back(wrong), later]
+            kept += [replace(wrong, kind="noise"), later]
     return kept
 
 
@@ -75,10 +76,6 @@ def _in_its_place(folded: Folded, item: Identifier) -> Identifier | None:
         return None
     found = number_instead(folded, item.kind, folded.forth(item.end), item.value)
     return identifier(folded, found[0], found[1], item.kind, found[2], item.how) if found else None
-
-
-def _taken_back(item: Identifier) -> Identifier:
-    return Identifier(item.start, item.end, item.text, "noise", item.value, item.how)
 
 
 def number_instead(
@@ -135,8 +132,7 @@ def _takes_back(kind: str, between: str, behind: str) -> bool:
     labels = list(LABEL.finditer(between))
     if not labels:
         return True
-    named = (labels[-1].lastgroup or "").replace("order_loose", "order")
-    return named == kind or labels[-1].group() in _ANY_NUMBER
+    return kind_of(labels[-1]) == kind or labels[-1].group() in _ANY_NUMBER
 
 
 def _built_alike(first: str, second: str, *, closely: bool) -> str | None:
