@@ -17,7 +17,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
-from bot.language.encoder import E5_TOKEN_LAYER, Encoder, encoder_version, load_encoder
+from bot.language.encoder import (
+    E5_TOKEN_LAYER,
+    TRAINING_THREADS,
+    Encoder,
+    encoder_version,
+    load_encoder,
+)
 from bot.language.no_products import names_a_place, names_no_product
 from bot.language.normalize import Folded, fold
 from bot.language.products import Product, find_products
@@ -40,7 +46,6 @@ SHORTEST_STORY = {True: 12, False: 30}
 WHOLE = frozenset({"language", "locale", "answer", "declined"})
 #: What may stand in one place with the product; it is part of its name or counts it.
 BESIDE = WHOLE | {"model", QUANTITY, PRODUCT}
-TRAINING_THREADS = 2
 #: Tokens that belong to no product, of which there are twenty times as many: the share kept.
 OTHERS_KEPT = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
