@@ -62,10 +62,12 @@ _LEAD = re.compile(
     r"|(?:my|our|your|the|a|an|this|that|these|those) )*",
     re.IGNORECASE,
 )
-#: 修打印机 is no printer's name, 冰箱冷藏室 a part of the fridge, "train" half a train set's.
+#: What is done to goods, and said right before or behind them: 修打印机 is no printer's name.
 _VERBS = frozenset("修装裝换換买買订訂")
 _DONE_BEFORE = re.compile(rf"(?:上[门門]|来|來|去)?[{''.join(sorted(_VERBS))}]")
+#: Parts, said right behind the goods: 冰箱冷藏室 is a fridge that is broken there.
 _PARTS = re.compile(r"冷[藏冻凍][室层層区區]|内胆|內膽|外壳|外殼|机身|機身|面板|门封条?|門封條?")
+#: What a name goes on with: "train" is half of a train set's.
 _NOUN = re.compile(
     r" (?:set|kit|machine|colou?r|dye|grinder|maker|reader|player|charger|stand|rack|holder|case"
     r"|cover|bag|table)s?\b",

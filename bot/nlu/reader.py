@@ -37,8 +37,9 @@ class ComplaintReader(IntentClassifier, GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         """Return the settings.
 
-        `encoder`: which encoders. `fallback_below`: below which confidence no intent fits.
-        `encodings`: the folder that keeps the vectors of training messages for the next training.
+        `encoder`: which encoders, by the names that `load_encoder` knows. `fallback_below`: below
+        which confidence no intent fits. `encodings`: the folder that keeps the vectors of training
+        messages for the next training; None keeps none.
         """
         return {"encoder": "use+e5", "fallback_below": 0.22, "encodings": None}
 
