@@ -1,4 +1,4 @@
-"""Reads the training messages for Rasa: each file's form is checked once, and its text read once.
+"""Reads the training messages for Rasa: each file's form is checked, and its text read, once.
 
 Rasa reads all messages several times for one training (to validate, to name the domain, to train),
 and compares and copies them each time they are put together. That took most of a training whose
@@ -8,7 +8,7 @@ encodings were kept.
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, Optional, Set, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 import rasa.shared.utils.io
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -17,7 +17,6 @@ from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-_checked: Set[str] = set()
 #: What was read, by the files' texts; of one set of files, the last.
 _read: Dict[Tuple[str, ...], TrainingData] = {}
 
@@ -26,28 +25,20 @@ class MessagesImporter(RasaFileImporter):
     """Rasa's own importer of files, but for how the messages are read."""
 
     def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
-        """Return the messages of all files (see the parent class)."""
+        """Return the messages of all files (see the parent class).
+
+        Raises:
+            YamlException: a file's form is not Rasa's.
+        """
         texts = tuple(rasa.shared.utils.io.read_file(file) for file in self._nlu_files)
         if texts not in _read:
-            read = [_Reader().read(file, language=language) for file in self._nlu_files]
+            read = [RasaYAMLReader().read(file, language=language) for file in self._nlu_files]
             for part in read:
                 part.training_examples = [_Message.of(each) for each in part.training_examples]
             _read.clear()
             _read[texts] = TrainingData().merge(*read)
         # Whoever trains on the messages may write into them.
         return _read[texts].merge()
-
-
-class _Reader(RasaYAMLReader):
-    def validate(self, string: str) -> None:
-        """Check a file's form, if it is not the one that was checked before.
-
-        Raises:
-            YamlException: the form is not Rasa's.
-        """
-        if string not in _checked:
-            super().validate(string)
-            _checked.add(string)
 
 
 class _Message(Message):

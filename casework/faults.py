@@ -13,11 +13,15 @@ def fault_of(events: Sequence[CaseEvent]) -> bool | None:
     return next((fault for fault in judged if fault is not None), None)
 
 
+def rules_for(case: Case, rules: ConfirmedFaults | None) -> ConfirmedFaults | None:
+    """Return the rules if they cover a category of the case, else None."""
+    covers = rules is not None and any(each in rules.categories for each in case.category)
+    return rules if covers else None
+
+
 def remedy_for_fault(
     case: Case, events: Sequence[CaseEvent], rules: ConfirmedFaults | None
 ) -> Demand | None:
     """Return what a confirmed fault of this case is made good by, None where none is confirmed."""
-    if rules is None or not fault_of(events):
-        return None
-    fits = any(category in rules.categories for category in case.category)
-    return rules.remedy if fits else None
+    found = rules_for(case, rules)
+    return found.remedy if found is not None and fault_of(events) else None

@@ -14,20 +14,23 @@ LONGEST_END = 6
 #: A number given once more with so few other signs, of so many at least, is the same one put right.
 MOST_OTHERS, FEWEST_SIGNS = 3, 5
 FEWEST_LETTERS = 2
+#: What both patterns below know: a slip, and what should stand there.
+_SLIPS = r"typ(?:o|ed)|mistyped|misread|transposed|mixed up|should (?:be|read|have been)|correction"
+_SLIPS_ZH = (
+    "[写寫打输輸说說看记記搞贴貼抄念唸报報填弄][错錯反串]"
+    "|串行|有误|有誤|应[该为是]|應[該為是]|改一下|更正"
+)
+#: Says that something was written or read wrongly; without it no number is put right.
 MISTYPED = re.compile(
-    r"\b(?:sorry|typ(?:o|ed)|wrong(?:ly)?|mistake|i mean|actually|correction|no wait|incorrect"
-    r"|misread|mistyped|transposed|swapped|mixed up|should (?:be|read|have been))\b"
-    r"|[写寫打输輸说說看记記搞贴貼抄念唸报報填弄][错錯反串漏]"
-    r"|串行|有误|有誤|不对|不對|更正|应[该为是]|應[該為是]|改一下",
+    rf"\b(?:{_SLIPS}|sorry|wrong(?:ly)?|mistake|i mean|actually|no wait|incorrect|swapped)\b"
+    rf"|{_SLIPS_ZH}|[写寫打输輸说說看记記搞贴貼抄念唸报報填弄]漏|不对|不對",
     re.IGNORECASE,
 )
-#: Takes a number back, and not what was sent or done.
+#: Beside it, takes a number back, and not what was sent or done: "sorry, I meant …".
 WRONG_NUMBER = re.compile(
-    r"\b(?:typ(?:o|ed)|mistyped|misread|transposed|mixed up|should (?:be|read|have been)"
-    r"|correction|i (?:mean|meant)|wrong (?:number|one|ref\w*|order|code|tracking)"
+    rf"\b(?:{_SLIPS}|i (?:mean|meant)|wrong (?:number|one|ref\w*|order|code|tracking)"
     r"|(?:number|reference|ref|order|code|one) (?:is|was|were) (?:wrong|incorrect|off))\b"
-    r"|[写寫打输輸说說看记記搞贴貼抄念唸报報填弄][错錯反串]|复制错|複製錯|串行|有误|有誤"
-    r"|应[该为是]|應[該為是]|改一下|改成|改为|改為|更正",
+    rf"|{_SLIPS_ZH}|复制错|複製錯|改成|改为|改為",
     re.IGNORECASE,
 )
 #: Gives a number beside the known one.
@@ -87,19 +90,26 @@ def _mistyped(intake: Intake, turn: Turn) -> dict[str, Any]:
     for given in [*(str(entity.value or "") for entity in read), *codes]:
         for slot in ("order_number", "serial_number"):
             known = str(intake.slots.get(slot) or "")
-            same = len(known) == len(given) >= FEWEST_SIGNS
-            others = sum(old != new for old, new in zip(known, given, strict=False))
-            other = takes_back and _built_alike(known, given)
-            if (same and 0 < others <= MOST_OTHERS) or other:
+            if _nearly_same(known, given) or (takes_back and _built_alike(known, given)):
                 return {slot: given}
     return {}
 
 
+def _nearly_same(known: str, given: str) -> bool:
+    """Say whether a number is as long as the known one, and only a few of its signs are others."""
+    if not len(known) == len(given) >= FEWEST_SIGNS:
+        return False
+    others = sum(old != new for old, new in zip(known, given, strict=True))
+    return 0 < others <= MOST_OTHERS
+
+
 def _built_alike(known: str, given: str) -> bool:
     """Say whether another number has the same letters and as many figures: JX0047…, JX0047…."""
+    if sum(sign.isalpha() for sign in known) < FEWEST_LETTERS:
+        # Nothing is known, or figures alone, of which any others would be built alike.
+        return False
     built = [re.sub(r"\d", "0", number.casefold()) for number in (known, given)]
-    lettered = sum(sign.isalpha() for sign in known) >= FEWEST_LETTERS
-    return lettered and built[0] == built[1] and _plain(known) != _plain(given)
+    return built[0] == built[1] and _plain(known) != _plain(given)
 
 
 def _spelled_anew(intake: Intake, turn: Turn) -> dict[str, Any]:

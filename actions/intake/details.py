@@ -20,7 +20,7 @@ LONGEST_ANSWER = 60
 LOOSE = frozenset({"product", "model", "quantity", "amount", "incident_date"})
 
 #: What something came in, and nothing that was bought itself.
-VESSELS = frozenset("快递 快遞 包裹 包裏 parcel package delivery order shipment".split())
+VESSELS = frozenset("快递 快遞 包裹 parcel package delivery order shipment".split())
 
 
 @dataclass

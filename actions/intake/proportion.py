@@ -13,10 +13,11 @@ CLAIMED = frozenset({"claimed", "loss"})
 
 def weigh(draft: Draft) -> None:
     """Say that such a demand is passed up, or, said again, that a superior decides."""
-    if Fact.CLAIMS_FURTHER_LOSS in read_facts(draft.turn.text, draft.policy):
+    facts = read_facts(draft.turn.text, draft.policy)
+    if Fact.CLAIMS_FURTHER_LOSS in facts:
         # Said in answer to what is wished for, it stands in no story.
         draft.intake.notes.facts[Fact.CLAIMS_FURTHER_LOSS] = True
-    if not _is_out_of_proportion(draft):
+    if Fact.PRETEXT not in facts and not _is_out_of_proportion(draft):
         return
     notes = draft.intake.notes
     notes.passed_up += 1
@@ -29,9 +30,8 @@ def weigh(draft: Draft) -> None:
 
 
 def _is_out_of_proportion(draft: Draft) -> bool:
+    """Say whether a sum of the message is, as the policy counts it."""
     turn, policy = draft.turn, draft.policy
-    if Fact.PRETEXT in read_facts(turn.text, policy):
-        return True
     wanted = {*(draft.intake.value("demand") or []), *(turn.reading.get("demand") or [])}
     return any(
         entity.value is not None

@@ -15,6 +15,16 @@ CUE = re.compile(
 )
 """Words that take back what was said before them."""
 
+#: Small English words between a value and the one in its place, which tell nothing else.
+SMALL_EN = (
+    "it|that|this|was|is|it's|that's|should|have|been|be|the|on|in|so|of|i|a|an|mean|meant|no|wait|hang|hold|tell|lie|fact|make"
+    "|say|rather|correct|think|believe|checked|just|looked|and|but|right|real|really|now|yes|er|um|uh|oh|well"
+)
+#: Words that take a value back from behind the next one: "the 3rd. The 4th, sorry".
+SORRY_BEHIND = "sorry|i mean|i meant|rather|correction"
+#: Before these they are about something else: "sorry about", "I mean that".
+ABOUT_ELSE = "for|to|about|but|if|that"
+
 #: A way to reach somebody may also be one that is no more: "old@mail.com is dead, use …".
 _NO_MORE = re.compile(
     r"停机|作废|注销|空号|丢了|掉了|\b(?:is dead|no longer|any ?more|doesn't work|don't use|out of use)\b",
@@ -22,7 +32,7 @@ _NO_MORE = re.compile(
 )
 #: Words that do so only where nothing else stands between two values, as an asterisk in a chat.
 _NO_ALONE = re.compile(r"[\s,.?!;…(~-]*(?:(?:no|nope|nah|不)[\s,.!:;-]*是?|\*)\s*", re.ASCII)
-#: The first is somebody else's, and the next is to be used in its place.
+#: The first is somebody else's, and the next is to be used in its place; or one thinks again: 等等.
 _MINE_INSTEAD = re.compile(
     r"(?:打|用|拨|发|记|写)我(?:自己|本人)?的|我(?:自己|本人)的(?:号码?|电话|手机号?|邮箱)?[是:, ]|等一?[下等]|慢着|稍等|且慢"
     r"|\b(?:use|call|ring|take|put|try) mine\b|\bmine(?:'s| is)\b",
@@ -71,6 +81,7 @@ def without_corrected(details: list[Detail], folded: Folded) -> list[Detail]:
 
 def _uses_mine(between: str) -> bool:
     """Say whether the words between two contacts prefer the second, and do not give both."""
+    # With more between them, the second is no longer told in place of the first.
     near = between if len(between) <= _FURTHEST else ""
     return bool(_MINE_INSTEAD.search(near)) and not _BOTH.search(near)
 

@@ -23,6 +23,7 @@ _AHEAD_RIGHT = re.compile(
     r"^\s?(?:之前|以前|前)(?![天台面往后几夕])|^.{0,4}点(?:半|钟)?(?:之|以)?前|^\s?(?:能|可以|会(?!员)|给我|必须|一定|务必|就会|应该|到期|截止|作废|失效|过期|(?:晚上|之前)?(?:要(?:还|再|是)|再不)|来修(?![了过好完])|到不了)|^\s?(?:at the latest|or i\b|or else|please|if not)",
     re.ASCII,
 )
+#: What went wrong beyond doubt, in a plain form; its day is the one that is looked for.
 TROUBLE = re.compile(
     r"坏|破|裂|漏|故障|失灵|不能用|用不了|开不了|打不开|死机|黑屏|爆|起火|冒烟|烧|着火|断|掉|停电|停水|异味|受伤|烫|中毒|拉肚子|过敏|取消|延误|晚点|丢|扣|被盗|泄露|骂|摔|堵|渗|塌|碎|烂|霉|臭|馊|虫|卡住|卡死"
     r"|broke|broken|died|dead|stopped\b(?! by)|fault|crash|leak|crack|burn|burst|\bfire\b|smoke|explod|cancell?ed|lost|charged|debited|\bdrip|rude|shout|insult|hurt|injur|sick|outage|went down|went off|gave up|packed (?:up|in)|hung up|snapped|collaps|damaged|torn|mould|mold|shattered|gone off",

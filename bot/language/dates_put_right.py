@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.language.corrections import ABOUT_ELSE, SMALL_EN, SORRY_BEHIND
+
 if TYPE_CHECKING:
     from bot.language.dates import DateSpan
 
@@ -31,9 +33,8 @@ _CUE_EN = (
     r"|\bwrong (?:date|day)\b|\b(?:date|day)s? (?:was |is )?wrong\b|\bmix(?:ed|ing)\b[^.]{0,16}\bup\b|\bmisremember)"
 )
 _SMALL_EN = (
-    r"(?:it|that|this|was|is|it's|that's|must|would|have|been|be|the|on|in|so|of|i|a|an|mean|meant|sorry|no|wait|hang|hold|tell|lie"
-    r"|actually|fact|make|should|say|rather|correct|correction|think|believe|checked|just|looked|and|but|date|day|right|real|really|now|yes|er|um|uh|oh|well"
-    r"|definitely|happened|arrived|came|got|up|sorry)\b"
+    rf"(?:{SMALL_EN}|must|would|sorry|actually|correction|date|day|definitely|happened|arrived|came"
+    r"|got|up)\b"
 )
 #: "No, hang on, that was when you phoned. It was …": what the first date was instead.
 _EXPLAINED = r"(?:[\s,.;:!-]*(?:that|which)(?: was|'s| is) [^.;!?\n]{1,60}[.;!?,\n])?"
@@ -56,9 +57,8 @@ _BETWEEN_ZH = re.compile(rf"{_CUE_ZH}{_SMALL_ZH}{{0,24}}$")
 _BARE_BETWEEN = re.compile(
     r"[\s,.;…!?(~-]*(?:(?:no|the|on|it was|er|um|or|哦|噢|啊|不|应该|是)[\s,]*)*", re.ASCII
 )
-_CUE_AFTER = re.compile(
-    r"[\s,.(-]*(?:sorry|i mean|i meant|rather|my mistake|correction)\b(?! (?:for|to|about|but|if|that))|\s?(?:才对|才是对的)",
-    re.ASCII,
+_FROM_BEHIND = re.compile(
+    rf"[\s,.(-]*(?:{SORRY_BEHIND}|my mistake)\b(?! (?:{ABOUT_ELSE}))|\s?(?:才对|才是对的)", re.ASCII
 )
 _FURTHEST = 120
 
@@ -137,6 +137,7 @@ def _puts_right(plain: str, wrong: Told, right: Told) -> bool:
         _BETWEEN_EN.search(between)
         or _BETWEEN_ZH.search(between)
         or (
-            _BARE_BETWEEN.fullmatch(between) and _CUE_AFTER.match(plain[right.end : right.end + 24])
+            _BARE_BETWEEN.fullmatch(between)
+            and _FROM_BEHIND.match(plain[right.end : right.end + 24])
         )
     )

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from bot.language.lexicon import words
 from bot.language.normalize import Folded, fold
-from bot.language.numerals import EN_TENS, ZH_DIGITS
+from bot.language.numerals import ZH_DIGITS
 from bot.language.spans import Span
+from bot.language.spelled import TENS
 
 _TOP = (
     "com|cn|net|org|edu|gov|co|uk|io|hk|tw|me|info|biz|de|fr|au|ca|nz|ie|eu|us|sg|my|jp|kr|in|ru|it|es|nl|ch|at|"
@@ -62,10 +63,8 @@ _SAID = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9",
 }  # fmt: skip
-
-
+#: Fewer than with other numbers: treble and quadruple may be words of the address itself.
 _TIMES = {"double": 2, "triple": 3}
-_TENS = {word: str(value) for word, value in EN_TENS.items()}
 
 
 def find_emails(text: str | Folded | None) -> list[tuple[Span, str]]:
@@ -212,7 +211,7 @@ def _local_words(head: str) -> tuple[str, int]:
     plain_words = [
         w
         for w in said
-        if not (w in _JOINTS or len(w) == 1 or w in _SAID or w in _TENS or w in _TIMES)
+        if not (w in _JOINTS or len(w) == 1 or w in _SAID or w in TENS or w in _TIMES)
     ]
     if not stopped or len(plain_words) > 4:
         # Too much stands before: only what joins the last word belongs to the address.
@@ -235,8 +234,8 @@ def _joined(said: list[str]) -> str:
         if word in _TIMES:
             repeat = _TIMES[word]
             continue
-        sign = _JOINTS.get(word) or _SAID.get(word) or _TENS.get(word) or word
-        if word in _TENS and following in _SAID and _SAID[following] != "0":
+        sign = _JOINTS.get(word) or _SAID.get(word) or TENS.get(word) or word
+        if word in TENS and following in _SAID and _SAID[following] != "0":
             # The unit takes the nought's place.
             sign = sign[0]
         local += sign * repeat

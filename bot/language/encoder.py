@@ -18,6 +18,9 @@ E5_LAYERS = (4, 6, 8, 12)
 E5_FORM = 2
 #: The layer whose tokens are told apart best (docs/decisions/0014).
 E5_TOKEN_LAYER = 8
+#: Training may take the cores that answering leaves to others: the two that every installation has.
+#: What the machine counts is no measure, within a container it is the host's.
+TRAINING_THREADS = 2
 
 
 class Encoder(Protocol):

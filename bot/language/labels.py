@@ -80,7 +80,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 
 LABEL = re.compile("|".join(f"(?P<{kind}>(?:{words}))" for kind, words in _WORDS), re.ASCII)
-"""The words for a number; the name of the group that matched is the kind."""
+"""The words for a number; the name of the group that matched is the kind, as `kind_of` reads it."""
 
 FILLER = re.compile(
     r"(?:'?s(?![a-z0-9'-]))?(?:[\s:#=(\[\"'*,.>~-]|是|系|为|呢|嘛|嘅|喺|哈|的话|你记一下|记一下|应该|好像|大概|可能|就|这个|那个|嗯|额|呃|哦|啊|叫|给你|(?:我|先|这里|这边|在此)*(?:给|发|报|告诉|贴|留)(?:给|一下)?[你您](?:们)?(?:了|一下|下)?|(?:[写打输说看记搞贴抄念报填弄发]|复制|给你|我)*错了?(?=[\s,.。;]{0,3}(?:应该?|要|才|其实|正确|对的|不是|是|改|[a-z]{0,5}-?\d))|有误(?=[\s,.。;]{0,3}(?:应该?|要|才|其实|正确|对的|不是|是|改))|应[为是]|正确的|对的是|改成|改为|发你|您记|记一下|您查|查一下|如下|在这|我找|找到了|等等|等下|(?:让我|我)?(?:给[你您]|帮[你您])?(?:看看?|找|查|翻|发|报|念|说)(?:一下|给[你您]|[你您])?|稍等|号码|编号|尾号|后四位|末尾|的"
@@ -106,3 +106,13 @@ REFERENCE_TYPES = {
 }  # fmt: skip
 STANDS_FOR_ORDER = frozenset({"tracking", "contract", "work_order", "booking"})
 """References that name the bought thing itself, so that they may serve as its order number."""
+
+
+def kind_of(label: re.Match[str]) -> str:
+    """Return the kind of number that a label names."""
+    return kept_as(label.lastgroup or "")
+
+
+def kept_as(kind: str) -> str:
+    """Return the kind under which a number is kept: what is loosely called an order is one."""
+    return "order" if kind == "order_loose" else kind

@@ -29,7 +29,7 @@ class Narrowed:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.whole = re.compile(pattern, flags)
-        parts = alternatives(pattern)
+        parts = branches(pattern)
         self._without = {
             script: self._left(parts, [part for part in parts if not needs(part, script)], flags)
             for script in (HAN, LATIN)
@@ -54,7 +54,7 @@ def scripts_of(text: str) -> frozenset[str]:
     return frozenset(script for script, pattern in found if pattern.search(text))
 
 
-def alternatives(pattern: str) -> list[str]:
+def branches(pattern: str) -> list[str]:
     """Return the alternatives of a pattern that has no numbered groups."""
     parts, depth, start, place, in_set = [], 0, 0, 0, False
     while place < len(pattern):

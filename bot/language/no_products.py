@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+#: Chinese words that take back what was said, and are none of a product's name.
+TAKEN_BACK_ZH = "等等|等一下|更正|不是"
 #: Words that are none of a product's name, wherever they stand in it.
 _NEVER_WITHIN = re.compile(
-    r"[，。！？；\n]|[：:]\S*[是为為]|更正|等等|等一下|改成|改为|改為|不是|应该是|應該是|搞错|搞錯|错了|錯了|不对|不對"
+    rf"[，。！？；\n]|[：:]\S*[是为為]|{TAKEN_BACK_ZH}|改成|改为|改為|应该是|應該是|搞错|搞錯|错了|錯了|不对|不對"
     r"|\b(?:correction|sorry|wait|actually|hang on)\b",
     re.IGNORECASE,
 )
 #: A person, a place of sale, an act or what proves it is no product by itself.
-_NO_PRODUCT = re.compile(
+_NO_THING = re.compile(
     r".*(?:先生|小姐|女士|太太|阿姨|师傅|師傅|老师|老師|客服|店员|店員|老板|老闆|经理|經理|顾问|顧問|主管|司机|司機|骑手|騎手|快递员|同事)"
     r"|.{1,2}[了过過着著咗]|4s店?|.{0,4}(?:门市|門市|专柜|專櫃|旗舰店|旗艦店)"
     r"|退[费費款货貨票订訂换換]|申请|申請|投诉|投訴|赔偿|賠償|道歉|截图|截圖|聊天记录|聊天記錄|凭证|憑證|[你您]好|喂|哈喽|谢谢|謝謝"
@@ -45,7 +47,7 @@ _PLACE_NAME = re.compile(r"[A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2}")
 def names_no_product(text: str, start: int, end: int) -> bool:
     """Say whether a stretch is an act, a greeting, a person, a proof or holds a correction."""
     name, left = text[start:end], text[max(0, start - 40) : start]
-    if _NEVER_WITHIN.search(name) or _NO_PRODUCT.fullmatch(name):
+    if _NEVER_WITHIN.search(name) or _NO_THING.fullmatch(name):
         return True
     if _PROOF.fullmatch(name) and _PROVES_LEFT.search(left):
         return True

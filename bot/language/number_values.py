@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.language.labels import kept_as
 from bot.language.models import labelled_model
 from bot.language.normalize import Folded
 from bot.language.spans import Span
@@ -36,14 +37,15 @@ _WORDS = frozenset(
     "number please thanks thank you it the was is not has have been still never yet order refund help update asap and for from via "
     "which what when where confirmation status cancelled canceled today yesterday online nobody anyone with about does didnt haven't says".split()
 )
-SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+#: The shapes that say alone what a number is; the first that fits counts.
+SHAPES: dict[str, re.Pattern[str]] = {
     # A case number of our own asks after a case; it is no detail of a complaint.
-    ("noise", re.compile(r"jy\d{8}-?[0-9a-z]{8}", re.ASCII)),
-    ("tracking", re.compile(r"sf\d{12,15}|yt\d{10,15}|jd[a-z]{0,4}\d{9,16}|jt\d{12,15}|zto\d{10,14}|sto\d{10,14}|yd\d{13,15}|dpk\d{9,14}|dbl?\d{9,14}|ht\d{12,15}|lp\d{14,16}|ems\d{9,13}|cai?niao\d+|jdx\d+|tba\d{12}|1z[0-9a-z]{16}|[a-z]{2}\d{9}[a-z]{2}|kf\d{12,15}|dhl\d{8,}|ky\d{10,13}", re.ASCII)),
-    ("order", re.compile(r"\d{3}-\d{7}-\d{7}|(?:ord|order|po|so|od|dd|odr|web|inv|shop|mo|tb|jdo|no|num)[-_#]?\d[\da-z-]{3,}", re.ASCII)),
-    ("work_order", re.compile(r"(?:wo|sr|rma|inc|case|tkt|ticket|req|bx|gd|wx|cs)[-_#]?\d{4,}[\da-z-]*", re.ASCII)),
-    ("contract", re.compile(r"(?:ht|hth|con|ctr|pol)[-_#]\d{4,}[\da-z-]*", re.ASCII)),
-)  # fmt: skip
+    "noise": re.compile(r"jy\d{8}-?[0-9a-z]{8}", re.ASCII),
+    "tracking": re.compile(r"sf\d{12,15}|yt\d{10,15}|jd[a-z]{0,4}\d{9,16}|jt\d{12,15}|zto\d{10,14}|sto\d{10,14}|yd\d{13,15}|dpk\d{9,14}|dbl?\d{9,14}|ht\d{12,15}|lp\d{14,16}|ems\d{9,13}|cai?niao\d+|jdx\d+|tba\d{12}|1z[0-9a-z]{16}|[a-z]{2}\d{9}[a-z]{2}|kf\d{12,15}|dhl\d{8,}|ky\d{10,13}", re.ASCII),
+    "order": re.compile(r"\d{3}-\d{7}-\d{7}|(?:ord|order|po|so|od|dd|odr|web|inv|shop|mo|tb|jdo|no|num)[-_#]?\d[\da-z-]{3,}", re.ASCII),
+    "work_order": re.compile(r"(?:wo|sr|rma|inc|case|tkt|ticket|req|bx|gd|wx|cs)[-_#]?\d{4,}[\da-z-]*", re.ASCII),
+    "contract": re.compile(r"(?:ht|hth|con|ctr|pol)[-_#]\d{4,}[\da-z-]*", re.ASCII),
+}  # fmt: skip
 _ENDING = re.compile(r"(?:ending|ends|ending in|ends in|尾号)\s?$", re.ASCII)
 _GOES_ON = re.compile(
     r"\s*(?:$|[,.;!?)]|\d| (?:is|was|has|have|never|still|not|hasn't|hasnt|arrived|came|from|placed|dated|which|didn't|did|got|and|but|for|on|yesterday|last)\b)",
@@ -87,12 +89,12 @@ def value_after(folded: Folded, kind: str, start: int, label: str) -> Identifier
     )
     if plate:
         return identifier(folded, *plate.span(), kind, folded.cased[slice(*plate.span())], "label")
-    plain = "order" if kind == "order_loose" else kind
-    if label in ("单号", "尾号") and SHAPES[1][1].match(folded.text, start):
+    plain = kept_as(kind)
+    if label in ("单号", "尾号") and SHAPES["tracking"].match(folded.text, start):
         plain = "tracking"
     value = VALUE.match(folded.text, start)
     end = end_of_groups(folded, value) if value else start
-    if value and SHAPES[0][1].fullmatch(folded.text, start, end):
+    if value and SHAPES["noise"].fullmatch(folded.text, start, end):
         return identifier(folded, start, end, "noise", folded.cased[start:end], "label")
     if value and fits(kind, folded, start, end):
         written = folded.cased[start:end]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
-from bot.language.labels import AFTER, FILLER, LABEL
+from bot.language.labels import AFTER, FILLER, LABEL, kept_as
 from bot.language.models import find_models
 from bot.language.normalize import Folded, fold
 from bot.language.number_values import (
@@ -124,7 +125,7 @@ def _labelled(folded: Folded) -> list[Identifier]:
         if not label:
             return found
         position = label.end()
-        kind = next(name for name, value in label.groupdict().items() if value)
+        kind = label.lastgroup or ""
         filler = FILLER.match(folded.text, label.end())
         start = filler.end() if filler else label.end()
         item = value_after(folded, kind, start, label.group())
@@ -145,7 +146,7 @@ def _denied(folded: Folded, kind: str, start: int) -> list[Identifier]:
     if item is None:
         return []
     end = folded.forth(item.end)
-    found = [Identifier(item.start, item.end, item.text, "noise", item.value, item.how)]
+    found = [replace(item, kind="noise")]
     instead = number_instead(folded, item.kind, end, item.value, denied=True)
     if instead and _BUT.fullmatch(folded.text[end : instead[0]]):
         found.append(identifier(folded, *instead[:2], item.kind, instead[2], item.how))
@@ -187,7 +188,7 @@ def _further(folded: Folded, kind: str, position: int) -> list[Identifier]:
                 folded,
                 value.start(),
                 value.end(),
-                "order" if kind == "order_loose" else kind,
+                kept_as(kind),
                 folded.cased[value.start() : value.end()],
                 "label",
             )
@@ -205,7 +206,7 @@ def _shaped(folded: Folded) -> list[Identifier]:
     ):
         whole = match.group()
         for written in (re.sub(r"\s+", "", whole), whole.split(" ")[0]):
-            kind = next((name for name, shape in SHAPES if shape.fullmatch(written)), None)
+            kind = next((name for name, shape in SHAPES.items() if shape.fullmatch(written)), None)
             if (
                 kind
                 and len(written) >= 6
@@ -253,7 +254,7 @@ def _kind_behind(folded: Folded, end: int) -> str:
     if following and re.search(r"\d{3}", following.group()) and not _IS.match(after.group()):
         # "My mobile is 07700 900123 order is ZX-1182".
         return "number"
-    return next((name for name, words in after.groupdict().items() if words), "number")
+    return after.lastgroup or "number"
 
 
 def _bare(folded: Folded) -> list[Identifier]:

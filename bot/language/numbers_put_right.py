@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.language.corrections import CUE
-from bot.language.labels import LABEL
+from bot.language.corrections import ABOUT_ELSE, CUE, SMALL_EN, SORRY_BEHIND
+from bot.language.labels import LABEL, kind_of
 from bot.language.normalize import Folded
 from bot.language.number_values import VALUE, Identifier, end_of_groups, fits, identifier
 from bot.language.spelled import spelled_from
@@ -29,9 +30,8 @@ _NO = re.compile(
     r"|^\s*\*\s*$|\bmisread\b|\breading it\b|(?:[,.?!。…\s]|^)不(?:是|对)?[,\s]",
     re.ASCII,
 )
-_SORRY_BEHIND = re.compile(
-    r"[\s,.(-]*(?:sorry|i mean|i meant|rather|correction)\b(?! (?:for|to|about|but|if|that|i)\b)|\s?才对",
-    re.ASCII,
+_FROM_BEHIND = re.compile(
+    rf"[\s,.(-]*(?:{SORRY_BEHIND})\b(?! (?:{ABOUT_ELSE}|i)\b)|\s?才对", re.ASCII
 )
 _PAUSE = re.compile(r"[\s,.;…~-]*", re.ASCII)
 #: What else the words between may tell of: the goods, wherever it stands …
@@ -50,8 +50,7 @@ _OF_OTHERS = re.compile(
 _ANY_NUMBER = frozenset(("单号", "ref", "reference", "reference number", "my reference"))
 _SMALL = re.compile(
     rf"(?:{CUE.pattern}|[\s,.;:!?…。(~*\"'-]|[了的地得是在我旧新啊呀哦噢哎嗯呃额那其实才也应该为成系]|一下|刚才|刚刚|那个|最后|单号"
-    r"|\b(?:it|that|this|was|is|it's|its|that's|thats|should|have|been|be|the|so|of|i|a|an|mean|meant|no|nope|wait|hang|hold|on|tell|lie|in|fact|make"
-    r"|say|rather|correct|think|believe|checked|just|looked|and|but|right|real|really|now|yes|er|um|uh|oh|well|one|number|old|new|typed|read|misread|reading|to|my|mistake|bad)\b)*",
+    rf"|\b(?:{SMALL_EN}|its|thats|nope|one|number|old|new|typed|read|misread|reading|to|my|mistake|bad)\b)*",
     re.ASCII,
 )
 
@@ -68,7 +67,7 @@ def put_right(folded: Folded, items: Iterable[Identifier]) -> list[Identifier]:
         kept.append(item)
         while later := _in_its_place(folded, kept[-1]):
             wrong = kept.pop()
-            kept += [_taken_back(wrong), later]
+            kept += [replace(wrong, kind="noise"), later]
     return kept
 
 
@@ -77,10 +76,6 @@ def _in_its_place(folded: Folded, item: Identifier) -> Identifier | None:
         return None
     found = number_instead(folded, item.kind, folded.forth(item.end), item.value)
     return identifier(folded, found[0], found[1], item.kind, found[2], item.how) if found else None
-
-
-def _taken_back(item: Identifier) -> Identifier:
-    return Identifier(item.start, item.end, item.text, "noise", item.value, item.how)
 
 
 def number_instead(
@@ -126,7 +121,7 @@ def _number_at(folded: Folded, kind: str, start: int) -> tuple[int, int, str] | 
 def _takes_back(kind: str, between: str, behind: str) -> bool:
     """Say whether the words between two numbers put the second in the first's place."""
     if _PAUSE.fullmatch(between):
-        return bool(_SORRY_BEHIND.match(behind))
+        return bool(_FROM_BEHIND.match(behind))
     if not (CUE.search(between) or _NO.search(between)):
         return False
     if _OF_GOODS.search(between) or _OF_OTHERS.search(between):
@@ -137,8 +132,7 @@ def _takes_back(kind: str, between: str, behind: str) -> bool:
     labels = list(LABEL.finditer(between))
     if not labels:
         return True
-    named = (labels[-1].lastgroup or "").replace("order_loose", "order")
-    return named == kind or labels[-1].group() in _ANY_NUMBER
+    return kind_of(labels[-1]) == kind or labels[-1].group() in _ANY_NUMBER
 
 
 def _built_alike(first: str, second: str, *, closely: bool) -> str | None:

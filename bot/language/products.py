@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.language.answers import is_skip
 from bot.language.lexicon import entries, words
-from bot.language.no_products import names_no_product
+from bot.language.no_products import TAKEN_BACK_ZH, names_no_product
 from bot.language.normalize import Folded, fold
 from bot.language.spans import Span
 
@@ -64,8 +64,9 @@ _FIRST_PART = re.compile(
     r"[,，。;!?！？\n]|\.(?=\s|$)| (?:i think|but|which|that i|and it|it's|its)\b| (?=型号|颜色|白色|黑色|订单|尺码|大概|具体)",
     re.ASCII,
 )
-_NO_PRODUCT = re.compile(
-    r"等等|等一下|更正|不是|没|说过|讲过|刚才|前面|上面|已经|都说了|不(?!锈钢|粘)|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|correction|hang on|wait\b|not a|it's not|why|what|the same|same",
+#: An answer that opens so takes something back or says something else, and names nothing.
+_OPENS_NO_NAME = re.compile(
+    rf"{TAKEN_BACK_ZH}|没|说过|讲过|刚才|前面|上面|已经|都说了|不(?!锈钢|粘)|为什么|你们(?:先|自己)|i (?:already|told|said|just)|already|told you|as i said|see above|correction|hang on|wait\b|not a|it's not|why|what|the same|same",
     re.ASCII,
 )
 #: What names a thing holds no day, no wish and no event: 昨天才装好, 现在在地铁上.
@@ -389,8 +390,8 @@ def bare_product(text: str | Folded | None) -> Span | None:
     end = tail.start() if tail else end
     if (
         start >= end
-        or _NO_PRODUCT.match(plain, 0)
-        or _NO_PRODUCT.match(plain, start)
+        or _OPENS_NO_NAME.match(plain, 0)
+        or _OPENS_NO_NAME.match(plain, start)
         or _TELLS.search(_NAMED_WITH.sub("", plain[start:end]))
         or not re.search(r"[a-z\u4e00-\u9fff]", plain[start:end])
     ):

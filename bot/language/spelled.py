@@ -16,7 +16,7 @@ _WORD_DIGITS = {
     "nil": "0",
 }
 _TEENS = {w: str(v) for w, v in EN_UNITS.items() if v >= 10}
-_TENS = {w: str(v) for w, v in EN_TENS.items()}
+TENS = {w: str(v) for w, v in EN_TENS.items()}
 _TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _NATO = (
     "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november "
@@ -31,7 +31,7 @@ _HAN = "".join(ZH_DIGITS)
 _DIGIT_WORD = "|".join(_WORD_DIGITS)
 #: "I think", "a week": a word, and no letter of a code.
 _A_WORD = (
-    rf"[ai] (?!(?:{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)}|{'|'.join(_TIMES)}|{'|'.join(_NATO_LETTERS)}"
+    rf"[ai] (?!(?:{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(TENS)}|{'|'.join(_TIMES)}|{'|'.join(_NATO_LETTERS)}"
     r"|dash|hyphen|minus|slash|underscore|as|for|like|then|and|capital)(?![a-z]))[a-z]{2,}"
 )
 _TOKEN = re.compile(
@@ -39,8 +39,8 @@ _TOKEN = re.compile(
     rf"|(?P<double>double|dubble|triple|treble|quadruple)[\s-]+(?P<doubled>{_DIGIT_WORD}|o|\d|[a-z])(?![a-z0-9])"
     rf"|(?P<figures>\d+)"
     rf"|(?P<han>[{_HAN}])"
-    rf"|(?<![a-z])(?P<pair>(?:{'|'.join(_TENS)})[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))(?![a-z])"
-    rf"|(?<![a-z])(?P<word>{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)}|hundred|thousand)(?![a-z'])"
+    rf"|(?<![a-z])(?P<pair>(?:{'|'.join(TENS)})[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))(?![a-z])"
+    rf"|(?<![a-z])(?P<word>{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(TENS)}|hundred|thousand)(?![a-z'])"
     rf"|(?<![a-z])(?P<letter>(?!{_A_WORD})[a-z])(?:[\s-]+(?:as in|for|like)[\s-]+[a-z]+)?(?![a-z0-9'])"
     rf"|(?<![a-z])(?P<nato>{'|'.join(_NATO_LETTERS)})(?![a-z])"
     rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?<![a-z](?=[a-z]))"
@@ -81,12 +81,12 @@ def _sign(found: re.Match[str], after: str) -> tuple[str, bool]:
         return str(ZH_DIGITS[found.group()]), True
     if kind == "pair":
         tens, unit = re.split(r"[\s-]+", found.group())
-        return str(int(_TENS[tens]) + int(_WORD_DIGITS[unit])), True
+        return str(int(TENS[tens]) + int(_WORD_DIGITS[unit])), True
     if kind == "word":
         word = found.group()
         if word in ("hundred", "thousand"):
             return "00" if word == "hundred" else "000", True
-        return _WORD_DIGITS.get(word) or _TEENS.get(word) or _TENS[word], True
+        return _WORD_DIGITS.get(word) or _TEENS.get(word) or TENS[word], True
     if groups["letter"]:
         return groups["letter"].upper(), True
     if kind == "nato":
@@ -132,7 +132,7 @@ def spelled_from(folded: Folded, start: int, *, letters: bool, limit: int = 60) 
 
 
 _START = re.compile(
-    rf"(?<![a-z0-9])(?:o(?=[\s-]+(?:double|triple|\d|{_DIGIT_WORD}))|double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(_TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d",
+    rf"(?<![a-z0-9])(?:o(?=[\s-]+(?:double|triple|\d|{_DIGIT_WORD}))|double|triple|treble|\d|{_DIGIT_WORD}|{'|'.join(_TEENS)}|{'|'.join(TENS)})|[{_HAN}]|(?<=[^\x00-\x7f])\d",
     re.ASCII,
 )
 

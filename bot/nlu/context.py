@@ -141,12 +141,13 @@ def with_nothing_open(
         best["name"] == "add_info" and not (filed or complaining or _ADDITION.match(text))
     )
     short = best["name"] in SHORT and not short_answer
-    lost = reading["is_complaint"] >= SIGN_OF_LOSS or _names_trouble(text)
-    unfit = best["name"] == FALLBACK_INTENT and _names_trouble(text)
-    if unfit or (short and best["confidence"] < PLAIN and lost):
+    guessed = short and best["confidence"] < PLAIN
+    unfit = best["name"] == FALLBACK_INTENT
+    lost = guessed and reading["is_complaint"] >= SIGN_OF_LOSS
+    if lost or ((unfit or guessed) and _names_trouble(text)):
         # 我快递丢了: lost, but no answer.
         return _led_by(ranking, COMPLAIN)
-    if (vague or short) and best["confidence"] < PLAIN:
+    if guessed or (vague and best["confidence"] < PLAIN):
         return _led_by(ranking, FALLBACK_INTENT)
     return ranking
 

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from bot.language.encoder import load_encoder
+from bot.language.encoder import TRAINING_THREADS, load_encoder
 from bot.nlu.features import Features
 from bot.nlu.labels import DEMANDS, THREATS, Labels
 
@@ -152,7 +152,7 @@ class Heads:
                 if answers.count("yes") >= FEWEST_EXAMPLES:
                     questions[f"{kind}.{code}"] = (complaints, answers, False)
         # liblinear leaves the interpreter's lock alone: two heads learn at once on two cores.
-        with ThreadPoolExecutor(max_workers=2) as pool:
+        with ThreadPoolExecutor(TRAINING_THREADS) as pool:
             fitted = pool.map(
                 lambda name: Head.fitted(
                     questions[name][0],

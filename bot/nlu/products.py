@@ -17,7 +17,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
-from bot.language.encoder import E5_TOKEN_LAYER, Encoder, encoder_version, load_encoder
+from bot.language.encoder import (
+    E5_TOKEN_LAYER,
+    TRAINING_THREADS,
+    Encoder,
+    encoder_version,
+    load_encoder,
+)
 from bot.language.no_products import names_a_place, names_no_product
 from bot.language.normalize import Folded, fold
 from bot.language.products import Product, find_products
@@ -40,7 +46,6 @@ SHORTEST_STORY = {True: 12, False: 30}
 WHOLE = frozenset({"language", "locale", "answer", "declined"})
 #: What may stand in one place with the product; it is part of its name or counts it.
 BESIDE = WHOLE | {"model", QUANTITY, PRODUCT}
-TRAINING_THREADS = 2
 #: Tokens that belong to no product, of which there are twenty times as many: the share kept.
 OTHERS_KEPT = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -57,10 +62,12 @@ _LEAD = re.compile(
     r"|(?:my|our|your|the|a|an|this|that|these|those) )*",
     re.IGNORECASE,
 )
-#: 修打印机 is no printer's name, 冰箱冷藏室 a part of the fridge, "train" half a train set's.
+#: What is done to goods, and said right before or behind them: 修打印机 is no printer's name.
 _VERBS = frozenset("修装裝换換买買订訂")
 _DONE_BEFORE = re.compile(rf"(?:上[门門]|来|來|去)?[{''.join(sorted(_VERBS))}]")
+#: Parts, said right behind the goods: 冰箱冷藏室 is a fridge that is broken there.
 _PARTS = re.compile(r"冷[藏冻凍][室层層区區]|内胆|內膽|外壳|外殼|机身|機身|面板|门封条?|門封條?")
+#: What a name goes on with: "train" is half of a train set's.
 _NOUN = re.compile(
     r" (?:set|kit|machine|colou?r|dye|grinder|maker|reader|player|charger|stand|rack|holder|case"
     r"|cover|bag|table)s?\b",

@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.language.encoder import encoder_version
+from bot.language.encoder import TRAINING_THREADS, encoder_version
 from bot.nlu.context import while_a_case_is_asked_for, with_nothing_open
 from bot.nlu.explaining import learned_evidence
 from bot.nlu.heads import Heads
@@ -27,8 +27,6 @@ logger = logging.getLogger(__name__)
 READING = "reading"
 #: Asked for in the metadata, and answered beside the reading: the words that weighed most.
 EXPLAIN, WEIGHED = "explain", "weighed"
-#: Training may take the cores that answering leaves to others.
-TRAINING_THREADS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -39,8 +37,9 @@ class ComplaintReader(IntentClassifier, GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         """Return the settings.
 
-        `encoder`: which encoders. `fallback_below`: below which confidence no intent fits.
-        `encodings`: the folder that keeps the vectors of training messages for the next training.
+        `encoder`: which encoders, by the names that `load_encoder` knows. `fallback_below`: below
+        which confidence no intent fits. `encodings`: the folder that keeps the vectors of training
+        messages for the next training; None keeps none.
         """
         return {"encoder": "use+e5", "fallback_below": 0.22, "encodings": None}
 

@@ -7,7 +7,6 @@ out among processes of its own: `python -m bot.nlu.signs` reads a list of texts 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import List, Sequence, Tuple
 
 from bot.language.cues import cues
-from bot.language.encoder import ends_of
+from bot.language.encoder import TRAINING_THREADS, ends_of
 from bot.language.normalize import fold
 from bot.language.segment import segment
 
@@ -36,14 +35,15 @@ def signs(text: str) -> Found:
 
 
 def signs_of_all(texts: Sequence[str]) -> List[Found]:
-    """Return the same of many texts, in their order, on all processors.
+    """Return the same of many texts, in their order, by several processes.
 
     Raises:
         subprocess.CalledProcessError: a process failed; its words stand in the log.
     """
     if len(texts) < FEWEST_SHARED:
         return [signs(text) for text in texts]
-    count = os.cpu_count() or 1
+    # Each process takes some 600 MB: one for each processor of a large machine would fill it.
+    count = TRAINING_THREADS
     with ThreadPoolExecutor(count) as pool:
         shares = list(pool.map(_apart, [texts[start::count] for start in range(count)]))
     return [shares[place % count][place // count] for place in range(len(texts))]

@@ -6,11 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.errors import CustomerNotReachable, StepInvalid
-from casework.faults import remedy_for_fault
+from casework.faults import rules_for
 from casework.gate.findings import WordsStopped
 from casework.gate.service import CASES_LOOKED_AT, GateService
 from casework.informing import Informer, customer_address
-from casework.instructions import CALL, LETTER, waits
 from casework.model import Case, Message, Supplement
 from casework.model.work import CaseEvent, Handling, Step
 from casework.numbering import RandomIds, normal_case_no
@@ -25,6 +24,7 @@ from casework.services.doing import (
     needed,
     unhandled,
 )
+from casework.services.finishing import Finishing
 from casework.services.opening import CaseOpener
 from casework.services.outbox import SAID
 from casework.services.renewing import Renewal
@@ -63,6 +63,7 @@ class HandlingService:
         self._starter = ClockStarter(policy, calendar, tz)
         self._informer = Informer(policy.work, tz)
         self._renewal = Renewal(CaseOpener(policy, calendar, tz, ids or RandomIds()))
+        finishing = Finishing(policy)
         self._work: Mapping[Step, Callable[[Doing], dict[str, Any]]] = {
             Step.ASSIGNED: self._assign,
             Step.NOTED: self._note,
@@ -75,9 +76,9 @@ class HandlingService:
             Step.GRADED: self._grade,
             Step.JUDGED: self._judge,
             Step.INSTRUCTED: self._instruct,
-            Step.CALLED_BACK: self._call,
-            Step.IMPLEMENTED: self._finish,
-            Step.COMPLETED: self._finish,
+            Step.CALLED_BACK: finishing.call,
+            Step.IMPLEMENTED: finishing.finish,
+            Step.COMPLETED: finishing.finish,
             Step.JOINED: self._join,
             Step.PAUSED: self._pause,
             Step.RESUMED: self._resume,
@@ -327,11 +328,11 @@ class HandlingService:
 
         The customer hears of it in words that were approved in writing, like of any remedy (R168).
         """
-        fault, rules = doing.details.fault, self._policy.work.confirmed_faults
+        fault = doing.details.fault
         if fault is None:
             return {}
-        fits = rules is not None and any(code in rules.categories for code in doing.case.category)
-        if not fault or rules is None or not fits:
+        rules = rules_for(doing.case, self._policy.work.confirmed_faults)
+        if not fault or rules is None:
             return {"fault": fault}
         for role in dict.fromkeys([str(doing.case.department), *rules.tell]):
             self._tell(doing, role, "staff_fault_confirmed", remedy=str(rules.remedy))
@@ -343,38 +344,6 @@ class HandlingService:
         text = needed(doing.details.text, "text", "say what is instructed")
         self._tell(doing, doing.handling.assignee or str(doing.case.department), "staff_instructed")
         return {"text": text}
-
-    def _call(self, doing: Doing) -> dict[str, Any]:
-        """Put a call on record; one that tells an instruction is recorded with what was said."""
-        text = doing.details.text
-        if waits(doing.case, CALL):
-            text = needed(text, "text", "say what was told by phone: an instruction waits for it")
-        return {} if text is None else {"text": storable(text)}
-
-    def _finish(self, doing: Doing) -> dict[str, Any]:
-        """Carry a solution out, or complete it, once nothing is owed to the customer before it."""
-        if waits(doing.case, CALL):
-            raise StepInvalid("case_no", "tell the instruction to the customer by phone first")
-        if waits(doing.case, LETTER) and customer_address(doing.case) is not None:
-            raise StepInvalid("case_no", "tell the instruction to the customer in writing first")
-        reason = doing.details.reason
-        if reason is None:
-            self._check_replaced(doing)
-        return {} if reason is None else {"reason": storable(reason)}
-
-    def _check_replaced(self, doing: Doing) -> None:
-        """Hold a case with a confirmed fault until its replacement is approved (R34)."""
-        events = doing.uow.events.list(doing.case.case_no)
-        remedy = remedy_for_fault(doing.case, events, self._policy.work.confirmed_faults)
-        if remedy is None or remedy in self._policy.approved_remedies:
-            return
-        held = doing.uow.approvals.list(doing.case.case_no)
-        if not any(one.is_active(doing.at) and remedy in one.remedies for one in held):
-            raise StepInvalid(
-                "reason",
-                f"the fault is confirmed: have the {remedy} approved in writing first, "
-                "or say what the customer chose instead",
-            )
 
     def _join(self, doing: Doing) -> dict[str, Any]:
         """Let a manager join in; the department's deadline stays (R191)."""

@@ -44,7 +44,6 @@ def test_the_messages_are_those_that_rasa_reads(file: Path) -> None:
 
 def test_each_form_is_checked_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[str] = []
-    monkeypatch.setattr(bot.importer, "_checked", set())
     monkeypatch.setattr(bot.importer, "_read", {})
     monkeypatch.setattr(
         bot.importer.RasaYAMLReader, "validate", lambda self, string: checked.append(string)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.evaluation.messages import evaluation_messages
 from bot.language.demand_words import ALONE, WITH_WANT
-from bot.language.narrowed import HAN, LATIN, Narrowed, alternatives, needs, scripts_of
+from bot.language.narrowed import HAN, LATIN, Narrowed, branches, needs, scripts_of
 from bot.language.normalize import fold
 from bot.language.swearing import _patterns
 from bot.language.threat_words import THREATS
@@ -26,7 +26,7 @@ from bot.language.threat_words import THREATS
 def test_a_pattern_falls_apart_between_its_own_alternatives_alone(
     pattern: str, parts: list[str]
 ) -> None:
-    assert alternatives(pattern) == parts
+    assert branches(pattern) == parts
 
 
 @pytest.mark.parametrize(
