@@ -42,7 +42,7 @@ NO_BOT_PYTHON = Python 3.10 (with venv) is missing, and Rasa 3.6 runs on no newe
 need-project-python = $(if $(PROJECT_PYTHON),,$(error $(NO_PROJECT_PYTHON)))
 need-bot-python = $(if $(BOT_PYTHON),,$(error $(NO_BOT_PYTHON)))
 
-.PHONY: help run shell test chaos train eval eval-check eval-baseline bench helpdesk check check-locks audit lock docs clean environments
+.PHONY: help run shell test chaos train adapter eval eval-check eval-baseline bench helpdesk check check-locks audit lock docs clean environments
 
 help: ## List the commands
 	@echo "make …"
@@ -66,6 +66,9 @@ chaos: environments ## Kill everything at random moments until KILLS=1000 are on
 
 train: environments ## Train the assistant, if no model fits today's data
 	@$(JIEYOU) train
+
+adapter: environments ## Teach the sentence encoder our messages anew; writes bot/language/e5/adapter.npz
+	@bot/.venv/bin/python -m tools.adapter $(ADAPTER)
 
 eval: environments ## Measure the readers on data/eval; writes docs/evaluation.md, docs/datasheet.md and the predictions
 	@$(JIEYOU) eval

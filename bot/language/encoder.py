@@ -65,10 +65,13 @@ def encoder_version(name: str) -> str:
     joined, _, folder = name.partition(":")
     if "e5" not in joined.split("+"):
         return f"{joined}-{MOST_CHARACTERS}"
+    from bot.language.e5.adapter import adapter_file
     from bot.language.e5.weights import weights_file
 
+    files = [weights_file(folder), adapter_file(folder)]
+    contents = b"".join(file.read_bytes() for file in files if file is not None)
     layers = "-".join(map(str, E5_LAYERS))
-    digest = hashlib.sha256(weights_file(folder).read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256(contents).hexdigest()[:8]
     return f"{joined}-{layers}-{MOST_CHARACTERS}-{E5_FORM}-{digest}"
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 SINGLE_FILES: Final = ("config.yml", "domain.yml", "bot/uv.lock")
+#: What the sentence encoder learned on our messages (`bot.language.e5.adapter`).
+ADAPTER: Final = "bot/language/e5/adapter.npz"
 TRAINING_DATA: Final = ("data/nlu", "data/rules", "data/stories")
 COMPONENT: Final = re.compile(r"\bname:\s*[\"']?(bot(?:\.\w+)+)\.\w+")
 
@@ -31,14 +33,16 @@ def model_path(root: Path) -> Path:
 def inputs(root: Path) -> list[Path]:
     """Return every file that a model depends on, in a fixed order.
 
-    Of `bot/` these are the components that `config.yml` names with all that they import, and
-    the lexicons: a change of the channel or of the response picker needs no new model.
+    Of `bot/` these are the components that `config.yml` names with all that they import, the
+    lexicons and the encoder's adapter: a change of the channel or of the response picker needs
+    no new model.
     """
     found = {root / name for name in SINGLE_FILES}
     for folder in TRAINING_DATA:
         found |= {path for path in (root / folder).rglob("*") if path.suffix in (".yml", ".yaml")}
     found |= {path for path in (root / "bot").glob("*/lexicons/**/*") if _is_ours(path, root)}
     found |= component_sources(root)
+    found.add(root / ADAPTER)
     return sorted(path for path in found if path.is_file())
 
 

@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, TypeVar
 
 import numpy as np
 
+from bot.language.e5.adapter import adapter_file, read_changes
 from bot.language.e5.graph import layers_graph
 from bot.language.e5.tokens import Tokenizer
 from bot.language.e5.weights import read_weights, weights_file
@@ -36,7 +37,8 @@ class E5:
 
         `threads`: how many texts are read at once where there are many. `tokens_after`: which of
         the layers gives the states of tokens; the last one by default. `folder`: where the
-        weights lie, if not in the installed package.
+        weights lie, and their adapter if there is one; without a folder, those of the package
+        with the adapter that is shipped.
         """
         import onnxruntime
 
@@ -53,7 +55,9 @@ class E5:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            layers_graph(weights, taken), options, providers=["CPUExecutionProvider"]
+            layers_graph(weights, taken, read_changes(adapter_file(folder))),
+            options,
+            providers=["CPUExecutionProvider"],
         )
         self._outputs = [f"after{layer}" for layer in taken]
         self._threads = threads

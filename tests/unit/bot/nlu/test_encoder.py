@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.language.e5.adapter import adapter_file
 from bot.language.e5.graph import LARGEST, in_whole_numbers
 from bot.language.e5.model import E5, MOST_TOKENS
 from bot.language.e5.tokens import MARK, Tokenizer
@@ -111,9 +112,23 @@ def test_the_weights_are_those_that_the_lock_file_names() -> None:
 def test_weights_of_ones_own_are_read_from_their_folder(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(weights_file().read_bytes())
     text = "我的快递还没到"
-    own = load_encoder(f"e5:{tmp_path}").encode([text])
-    for block, shipped in zip(own, load_encoder("e5").encode([text]), strict=True):
-        assert (block == shipped).all()
+    shipped, plain = (
+        load_encoder("e5").encode([text]),
+        load_encoder(f"e5:{tmp_path}").encode([text]),
+    )
+    # The shipped adapter belongs to the package's weights alone.
+    assert all((block != other).any() for block, other in zip(shipped, plain, strict=True))
+    adapter = adapter_file()
+    assert adapter is not None
+    own = tmp_path / "adapted"
+    own.mkdir()
+    for file in (weights_file(), adapter):
+        (own / file.name).write_bytes(file.read_bytes())
+    for block, other in zip(shipped, load_encoder(f"e5:{own}").encode([text]), strict=True):
+        assert (block == other).all()
+    assert (
+        encoder_version(f"e5:{own}") == encoder_version("e5") != encoder_version(f"e5:{tmp_path}")
+    )
     with pytest.raises(BadWeights, match=r"empty holds no e5-small-q4\.bin"):
         load_encoder(f"e5:{tmp_path / 'empty'}")
 
@@ -137,7 +152,7 @@ def test_an_encoder_without_tokens_says_so() -> None:
 
 def test_a_matrix_in_whole_numbers_is_nearly_the_same() -> None:
     matrix = read_weights(weights_file()).tensors["l0.fi.w"]
-    numbers, scales = in_whole_numbers(matrix)
-    assert np.abs(numbers).max() == LARGEST
     exact = matrix.floats(slice(None))
+    numbers, scales = in_whole_numbers(exact)
+    assert np.abs(numbers).max() == LARGEST
     assert np.abs(numbers * scales[:, None] - exact).max() <= scales.max() / 2 * 1.001

@@ -12,6 +12,7 @@ INPUTS = (
     "domain.yml",
     "bot/uv.lock",
     "bot/nlu/tokenizer.py",
+    "bot/language/e5/adapter.npz",
     "bot/language/segment.py",
     "bot/language/lexicons/products_zh.txt",
     "data/nlu/zh/greet.yml",

@@ -1,0 +1,1 @@
+"""Adapts the sentence encoder to our own messages: `make adapter` (docs/howto/encoder.md)."""
