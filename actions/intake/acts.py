@@ -68,6 +68,15 @@ CALM = 0.25
 #: A story is longer than an answer: characters of Chinese, of English.
 STORY_LENGTH = {"zh": 14, "en": 40}
 FEWEST_FIGURES = 3
+#: Whom praise is for, or that it only says yes.
+PRAISED = re.compile(
+    r"[你您谢謝帮幫他她]|客服|师傅|師傅|员|員|可以|[好行对對]的|你们|不错|太好了"
+    r"|\b(?:you\w*|thank\w*|cheers|ta|help\w*|he|she|they|service|staff|agent|bot|guy|lady|team|great"
+    r"|good|perfect|nice|ok(?:ay)?|fine|cool|super|lovely)\b",
+    re.IGNORECASE,
+)
+#: A remark that says something has at least so many words of English, characters of Chinese.
+FEWEST_WORDS = {"zh": 4, "en": 3}
 WORDS = frozenset({"product", "contact_name"})
 #: The entities that fill a field of the record.
 DETAILS = frozenset(
@@ -209,9 +218,19 @@ def _aside(turn: Turn, intake: Intake, answers: bool) -> Act | None:
         return Act.TOLD_ALREADY
     if intent in {"wait", "goodbye"} and not answers and not intake.is_new:
         return Act.WAIT
+    if intent == "praise" and _mocks(turn, intake):
+        return Act.VENT
     if intent in ASIDES and not _says_more(turn, intent, answers):
         return Act.ASIDE
     return None
+
+
+def _mocks(turn: Turn, intake: Intake) -> bool:
+    """Say whether praise amid a complaint is meant for nobody: "pure magic so it is"."""
+    if intake.is_new or intake.requested in {"complaint_text", "confirm"}:
+        return False
+    said = turn.text.split() if turn.language == "en" else re.sub(r"\W", "", turn.text)
+    return len(said) >= FEWEST_WORDS[turn.language] and not PRAISED.search(turn.text)
 
 
 def _before_the_story(turn: Turn, intake: Intake) -> Act:

@@ -62,6 +62,13 @@ _AT_THE_BOT = re.compile(
     re.IGNORECASE,
 )
 LONGEST_INSULT = 30
+#: What may be taken for talk beside the matter though somebody brings one.
+REMARKS = frozenset("chitchat nonsense inform nlu_fallback".split())
+#: It goes on happening, and it is the firm's.
+_KEEPS = re.compile(
+    r"\bkeeps? (?:on )?(?!work|going\b|getting better|improv|smil|up\b)[a-z]+ing\b", re.IGNORECASE
+)
+_OF_THE_FIRM = re.compile(r"\byour\b|[你您][们們]|[你您]家|[贵貴](?:司|公司|店|方)", re.IGNORECASE)
 #: Where praise turns, and what shows that the trouble behind it is over.
 _TURNS = re.compile(
     r"\b(?:until|till|but|however|except|and then)\b|但|可是|不过|结果|谁知|没想到|后来|直到|可惜",
@@ -124,7 +131,7 @@ def with_nothing_open(
     meek = _is_meek(text, best, reading) or (
         best["name"] in MISTAKABLE and _rambles(text, best, reading)
     )
-    if meek and not complaining:
+    if (meek or _brings_a_matter(text, best, reading)) and not complaining:
         return _led_by(ranking, COMPLAIN)
     if best["name"] in MISTAKABLE and not complaining and _ADDITION.match(text):
         return _led_by(ranking, "add_info")
@@ -164,13 +171,29 @@ def _turns_to_trouble(text: str) -> bool:
 
 def _names_trouble(text: str) -> bool:
     """Say whether a message names a thing and what is wrong with it, whatever was learned."""
-    return bool(TROUBLE.search(fold(text).text) and find_products(text))
+    plain = fold(text).text
+    return bool((TROUBLE.search(plain) or _KEEPS.search(plain)) and find_products(text))
+
+
+def _brings_a_matter(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:
+    """Say whether what looks like a remark names the firm's thing and its trouble, or a wish.
+
+    "Your heater caught fire" is no small talk, however calmly it is told.
+    """
+    if best["name"] not in REMARKS:
+        return False
+    unsure = best["confidence"] < UNSURE and reading["is_complaint"] >= SIGN
+    if unsure and set(reading["demand"]) - {"other"}:
+        return True
+    return bool(_OF_THE_FIRM.search(text) and not _SETTLED.search(text) and _names_trouble(text))
 
 
 def _is_meek(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:
     """Say whether somebody begs pardon for a matter that they do bring (R40)."""
     remarks = best["name"] in MISTAKABLE | {"thanks"}
-    return remarks and reading["is_complaint"] >= SIGN and bool(_MEEK.search(text))
+    if not (remarks and _MEEK.search(text)):
+        return False
+    return bool(reading["is_complaint"] >= SIGN or _names_trouble(text))
 
 
 def _rambles(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:

@@ -913,6 +913,23 @@ def test_danger_that_comes_up_later_is_met_first_and_once(talk: Talk) -> None:
     assert "utter_open_wellbeing" not in talk.tells("真的是触电受伤了你们管不管").keys
 
 
+@pytest.mark.parametrize(
+    ("said", "thanked"),
+    [
+        ("这售后简直绝绝子", False),
+        ("pure class, so it is", False),
+        ("谢谢你这么耐心", True),
+        ("您真好", True),
+        ("很棒", True),
+    ],
+)
+def test_praise_amid_a_complaint_that_is_for_nobody_is_mockery(
+    talk: Talk, said: str, thanked: bool
+) -> None:
+    talk.tells(STORY)
+    assert ("utter_praise" in talk.says(said, intent="praise").keys) is thanked
+
+
 def test_a_first_telling_that_was_misread_is_not_lost(talk: Talk) -> None:
     misread = reading(is_complaint=0.2, assumed={"category": [], "tone": {}, "mindset": None})
     talk.hears(

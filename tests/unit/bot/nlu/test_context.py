@@ -127,6 +127,40 @@ def test_who_begs_pardon_for_a_matter_brings_one(text: str, best: str) -> None:
     assert with_nothing_open(text, *given, short_answer=False)[0]["name"] == best
 
 
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("Your toaster caught fire, I put it out, nobody's hurt", "complain"),
+        ("你们的电饭煲昨天冒烟了，人没事", "complain"),
+        ("sorry to bother you, your washing machine keeps stopping halfway", "complain"),
+        # Somebody else's, what is over, and what has no trouble.
+        ("my neighbour's toaster caught fire once", "chitchat"),
+        ("your toaster caught fire but you replaced it, thank you", "chitchat"),
+        ("your washing machine keeps working year after year", "chitchat"),
+    ],
+)
+def test_the_trouble_of_the_firms_goods_is_no_small_talk(text: str, best: str) -> None:
+    given = ranking(("chitchat", 0.9)), reading(is_complaint=0.05)
+    assert with_nothing_open(text, *given, short_answer=False)[0]["name"] == best
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "chance", "best"),
+    [
+        ("chitchat", 0.5, 0.2, "complain"),
+        ("chitchat", 0.9, 0.2, "chitchat"),
+        ("chitchat", 0.5, 0.05, "chitchat"),
+        ("question", 0.5, 0.2, "question"),
+    ],
+)
+def test_who_wants_something_done_makes_no_remark(
+    intent: str, confidence: float, chance: float, best: str
+) -> None:
+    given = ranking((intent, confidence)), reading(is_complaint=chance, demand=["repair"])
+    said = "厨房说好上月完工，希望给个准日子"
+    assert with_nothing_open(said, *given, short_answer=False)[0]["name"] == best
+
+
 def test_what_was_lost_is_no_short_answer_with_nothing_open() -> None:
     given = ranking(("skip", 0.6)), reading(is_complaint=0.3)
     assert with_nothing_open("我快递丢了", *given, short_answer=False)[0]["name"] == "complain"

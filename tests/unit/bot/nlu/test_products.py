@@ -199,6 +199,8 @@ def test_a_word_with_an_apostrophe_stays_whole() -> None:
         ("你哋送張炊具嚟", "炊具"),
         ("a reading lamp", "reading lamp"),
         ("我的炊具修一回80块", "炊具"),
+        ("定做的炊具短了一截", "炊具"),
+        ("刚买的炊具坏了", "炊具"),
     ],
 )
 def test_what_was_given_is_named_without_the_giving(tagger: Tagger, text: str, name: str) -> None:
