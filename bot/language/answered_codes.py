@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.in_parts import numbers_in_parts
 from bot.language.models import is_common_mix
 from bot.language.normalize import Folded
 from bot.language.number_values import DATE_LIKE, UNIT
@@ -116,6 +117,7 @@ def bare_code(details: list[Detail], folded: Folded) -> tuple[int, int, str] | N
             folded.cased[found.start() : found.end()],
         )
         candidates.append((found.start(), found.end(), said))
+    candidates += numbers_in_parts(folded)
     capitals = re.fullmatch(r"\s*(?:it's |its |is )?([A-Z]{5,8})[.\s]*", folded.cased)
     if capitals:
         candidates.append((*capitals.span(1), capitals.group(1)))

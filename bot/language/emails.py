@@ -20,8 +20,8 @@ _TYPED = re.compile(
     r"([a-z0-9](?:[a-z0-9-]{0,62})(?:(?:[ ]?[.。][ ]?|,(?=(?:com?|net|org|cn|uk)(?![a-z])))[a-z0-9-]{1,62}(?![a-z0-9-])){1,4})",
     re.ASCII,
 )
-_AT = r"(?:\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|艾特|小老鼠|圈a|花a|(?<=[a-z0-9])(?:\s+)at(?=\s))"
-_DOT = r"(?:\s*(?:\(\s*dot\s*\)|\[\s*dot\s*\]|\bdot\b|\bpoint\b|点|\.|。)\s*)"
+_AT = r"(?:,?\s?(?:艾特|小老鼠|圈a|花a)\s?,?|\(\s*at\s*\)|\[\s*at\s*\]|\{at\}|<at>|_at_|@|(?<=[a-z0-9])(?:\s+)at(?=\s))"
+_DOT = r"(?:\s*(?:\(\s*dot\s*\)|\[\s*dot\s*\]|\bdot\b|\bpoint\b|点)\s*|\s*[.。](?:(?!\s)|\s+(?=(?:com?|cn|net|org)\b)))"
 _SPOKEN = re.compile(
     rf"(?P<at>{_AT})\s*(?P<domain>(?:(?:(?:zero|one|two|three|four|five|six|seven|eight|nine)\s+){{2,4}}(?=dot|point)|[a-z0-9零一二三四五六七八九六幺-]{{1,30}}(?:\s[a-z]{{1,12}}(?=\s+(?:dot|point)\b))?)(?:{_DOT}[a-z0-9-]{{1,20}}){{0,2}}"
     rf"{_DOT}(?:{_TOP}))(?![a-z0-9])",
@@ -198,7 +198,7 @@ def _local_words(head: str) -> tuple[str, int]:
         # A letter between letters is spelled out, even when it is also a word.
         letter = len(word) == 1 and taken and len(taken[0][0]) == 1
         if (
-            (word in _STOPPERS and not letter)
+            (word.rstrip(".") in _STOPPERS and not letter)
             or not re.fullmatch(r"[a-z0-9._%+-]+", word)
             or len(taken) > 40
         ):

@@ -181,6 +181,9 @@ def _chinese(folded: Folded) -> list[Name]:
     explained = _explained(folded)
     if explained:
         return [explained]
+    behind = _NAME_IS_ZH.search(plain)
+    if behind and _is_name_zh(behind["name"], led=True):
+        return [_name(folded, *behind.span("name"))]
     nicknames: list[Name] = []
     for lead in _LEAD.finditer(plain):
         name = _after_lead(folded, lead)
@@ -408,7 +411,7 @@ _SPELLING = re.compile(
 
 #: The name as a sentence of its own, in a message that says it was misspelt.
 _OWN_NAME = re.compile(
-    r"\bname(?:'s| is| was)? (?:wrong|misspel|spel)|\b(?:misspel|mis-spel|autocorrect|spel(?:t|led|ling))",
+    r"\bname(?:'s| is| was)? (?:wrong|misspel|spel)|\b(?:changed|got) (?:my|the) name\b|\b(?:misspel|mis-spel|autocorrect|spel(?:t|led|ling))",
     re.IGNORECASE,
 )
 _SENTENCE_NAME = re.compile(
@@ -416,13 +419,28 @@ _SENTENCE_NAME = re.compile(
 )
 
 
+#: The name right behind the words that it was wrong.
+_NAME_IS = re.compile(
+    r"(?<!model )(?<!product )(?<!brand )\b(?i:name)\b[^.;!?\n]{0,24}(?i:wrong|misspel|mis-spel|spelt|spelled|incorrect|not right|changed)[^.;!?\n]{0,16}?"
+    r"[,.:;-]?\s(?i:it's|it is|it should be|should be|should read)\s(?P<name>[A-Z][A-Za-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){0,2})"
+    r"(?=[,.!;\n]|$)"
+)
+_NAME_IS_ZH = re.compile(
+    r"(?<!产品)(?<!商品)(?<!品牌)(?:名字|姓名|称呼)[^,.;。]{0,8}(?:错|不对|写反)[^,.;。]{0,3}[,.。 ]{1,2}(?:应该|其实)?(?:是|叫)"
+    r"(?P<name>[\u4e00-\u9fff]{2,4})(?=[,.!。]|$)",
+    re.ASCII,
+)
+
+
 def _put_right(folded: Folded) -> list[Name]:
-    """Return the name that a message about a misspelt one gives as a sentence of its own."""
-    if not _OWN_NAME.search(folded.cased):
-        return []
-    for found in _SENTENCE_NAME.finditer(folded.cased):
-        if not set(found["name"].lower().split()) & NOT_NAMES:
-            return [_name(folded, *found.span("name"))]
+    """Return the name that stands in a wrong one's place: a sentence of its own, or right behind."""
+    if _OWN_NAME.search(folded.cased):
+        for found in _SENTENCE_NAME.finditer(folded.cased):
+            if not set(found["name"].lower().split()) & NOT_NAMES:
+                return [_name(folded, *found.span("name"))]
+    behind = _NAME_IS.search(folded.cased)
+    if behind and not set(behind["name"].lower().split()) & NOT_NAMES:
+        return [_name(folded, *behind.span("name"))]
     return []
 
 

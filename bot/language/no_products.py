@@ -39,6 +39,10 @@ _SEEN_THROUGH = re.compile(
 #: The customer's own papers, whose term runs out.
 _PAPERS = re.compile(r"签证|簽證|护照|護照|身份证|身分證")
 _EXPIRES = re.compile(r"就?[要快]?(?:到期|过期|過期)")
+#: The phone that wrote what the customer did not mean.
+_MISWRITES = re.compile(
+    r" (?:auto ?-?corrected|changed (?:my|the|it)|did (?:that|it)\b)|(?:自动|自動)?(?:改了|联想|聯想)"
+)
 #: "to King's Cross": names in capitals behind such words are places.
 _TO_PLACE = re.compile(r"\b(?:to|from|at|into|via|near|towards?|between) $", re.IGNORECASE)
 _PLACE_NAME = re.compile(r"[A-Z][a-z'’]+(?: [A-Z][a-z'’]+){1,2}")
@@ -52,6 +56,8 @@ def names_no_product(text: str, start: int, end: int) -> bool:
     if _PROOF.fullmatch(name) and _PROVES_LEFT.search(left):
         return True
     if _PAPERS.fullmatch(name) and _EXPIRES.match(text, end):
+        return True
+    if name.lower() in {"phone", "手机", "手機"} and _MISWRITES.match(text, end):
         return True
     where = {"belt": _CAROUSEL, "window": _SEEN_THROUGH}.get(name.lower())
     return bool(where and where.search(left))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.language.in_parts import number_in_parts
 from bot.language.labels import kept_as
 from bot.language.models import labelled_model
 from bot.language.normalize import Folded
@@ -12,7 +13,7 @@ from bot.language.spans import Span
 from bot.language.spelled import spelled_from
 
 VALUE = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_/.#](?=[a-z0-9])|\*+(?=\d)| ?- ?(?=\d{3}))*", re.ASCII)
-_SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9.:/])", re.ASCII)
+_SPACED = re.compile(r" ([a-z]{0,2}\d{1,}(?:-?[a-z0-9]+)?)(?![a-z0-9:/]|\.[a-z0-9])", re.ASCII)
 HOTLINES = frozenset(
     "12315 12345 12318 12328 12300 12321 12331 12358 12378 12363 12365 12388 12306 10086 10010 10000 95588 95533".split()
 )
@@ -92,6 +93,9 @@ def value_after(folded: Folded, kind: str, start: int, label: str) -> Identifier
     plain = kept_as(kind)
     if label in ("单号", "尾号") and SHAPES["tracking"].match(folded.text, start):
         plain = "tracking"
+    parts = number_in_parts(folded, start)
+    if parts is not None:
+        return identifier(folded, start, parts[0], plain, parts[1], "label")
     value = VALUE.match(folded.text, start)
     end = end_of_groups(folded, value) if value else start
     if value and SHAPES["noise"].fullmatch(folded.text, start, end):

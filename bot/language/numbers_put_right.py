@@ -17,7 +17,7 @@ from bot.language.number_values import VALUE, Identifier, end_of_groups, fits, i
 from bot.language.spelled import spelled_from
 
 #: So many characters may stand between both numbers.
-_FURTHEST = 64
+_FURTHEST = 80
 _LEAST_SIGNS = 4
 #: Numbers of these kinds are given by name or shape, so that another may take their place.
 _KINDS = frozenset(
@@ -44,6 +44,12 @@ _OF_OTHERS = re.compile(
     r"(?:电话|手机|联系|号码|邮箱|微信|邮编|身份证|元|块|金额|价格|[花付]了|我是|叫"
     r"|[£$€¥]|\b(?:phone|mobile|cell|tel|call|ring|text|e-?mail|whatsapp|paid|pay|costs?|price|amount|total|post ?code|zip|name)\b)"
     r"[^,.;!?。…\n]{0,16}$",
+    re.ASCII,
+)
+#: Says outright which of both counts, however little alike they are.
+_OLD_AND_NEW = re.compile(
+    r"\bold (?:one|account|number|order|card|ref(?:erence)?)\b.{0,40}\b(?:new|right|current|correct) (?:one|account|number)"
+    r"|旧的?.{0,12}新的?",
     re.ASCII,
 )
 #: These name a number of any kind.
@@ -95,7 +101,8 @@ def number_instead(
         if found is None:
             continue
         between = folded.text[end:start]
-        mended = _built_alike(value, found[2], closely=not _SMALL.fullmatch(between))
+        plain = _SMALL.fullmatch(between) or _OLD_AND_NEW.search(between)
+        mended = _built_alike(value, found[2], closely=not plain)
         if mended and (denied or _takes_back(kind, between, folded.text[found[1] : found[1] + 24])):
             return start, found[1], mended
         words = re.match(r"[a-z]+ ", folded.text[start : found[1]])

@@ -73,3 +73,15 @@ def test_offsets_point_into_the_customers_own_text() -> None:
     text = "邮箱：ａｂｃ＠qq.com哈"
     ((span, address),) = find_emails(text)
     assert (text[span.start : span.end], address) == ("ａｂｃ＠qq.com", "abc@qq.com")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ada dot lovell at brookmail dot com. No calls please", "ada.lovell@brookmail.com"),
+        ("email so. adalovell7 at brookmail dot ie", "adalovell7@brookmail.ie"),
+        ("邮箱是chenguo，艾特，163点com，小写", "chenguo@163.com"),
+    ],
+)
+def test_sentences_and_pauses_round_a_spoken_address(text: str, address: str) -> None:
+    assert [found for _, found in find_emails(text)] == [address]

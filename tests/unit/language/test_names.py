@@ -165,3 +165,22 @@ def test_a_sentence_of_capitals_is_the_name_only_where_it_was_misspelt(
     text: str, name: str
 ) -> None:
     assert [found.text for found in find_names(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "my phone changed my name, it's Corrigan, C-O-R-R-I-G-A-N. Niamh Corrigan. Rest is fine",
+            "Niamh Corrigan",
+        ),
+        ("the name is spelled wrong, it should be Petra Nowak", "Petra Nowak"),
+        ("等等，名字是我選錯字，是徐佩瑜，不是許", "徐佩瑜"),
+        ("名字打错了，是徐立言", "徐立言"),
+        # Nobody's name was wrong.
+        ("the model name is wrong, it should be Aurora Max Pro", None),
+        ("名字没错，是型号错了", None),
+    ],
+)
+def test_a_name_is_put_right_by_what_stands_behind(text: str, name: str | None) -> None:
+    assert [found.value for found in find_names(text)] == ([name] if name else [])

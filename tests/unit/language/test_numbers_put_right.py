@@ -28,6 +28,7 @@ PUT_RIGHT = [
     ("my order number is eight eight two one three no sorry eight eight two three one", "88231"),
     ("订单号 MN5501\n打错了\nMN5510", "MN5510"),
     ("order no TD-55120 *TD-55102", "TD-55102"),
+    ("order 5512 338 901. no wait, that's the old one. new one is 7719 402 663", "7719402663"),
     ("order 4471, sorry, 4417, no wait, 4714", "4714"),
     ("order TD-55120, sorry, 55102", "TD-55102"),
     ("order number 55120. 55102, sorry", "55102"),

@@ -179,6 +179,7 @@ def test_how_sure_it_must_be_depends_on_what_was_asked(
         ("the tracking says delivered", "tracking"),
         ("he watched it through the window", "window"),
         ("我的护照快到期了", "护照"),
+        ("my phone changed my name on me", "phone"),
     ],
 )
 def test_places_people_acts_and_corrections_are_no_product(text: str, told: str) -> None:
