@@ -66,7 +66,7 @@ _FIGURES = re.compile(
 _SLASHED = re.compile(r"(?<![\w./:$£€-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|\.\d)", re.ASCII)
 _DOTTED = re.compile(r"(?:(?<=\bon )|^)(?P<a>\d{1,2})[.-](?P<b>\d{1,2})\.?(?![\w.:-])", re.ASCII)
 _DAY_NUMBER = re.compile(
-    rf"\b(?:the|on|since|from|until|till|by|around|about)\s+(?:the\s+)?(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th)|(?:(?<=on the )|(?<=since the ))(?:{_ORDINAL})(?=\s*(?:$|[,.;!?]|of\b|and\b|i\b|we\b|my\b|it\b|they\b|you\b|but\b)))\b(?P<last>\s+(?:of\s+)?(?:last|this) month)?"
+    rf"\b(?:the|on|since|from|until|till|by|around|about)\s+(?:the\s+)?(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th)|(?:(?<=on the )|(?<=since the )|(?<=day the ))(?:{_ORDINAL})(?=\s*(?:$|[,.;!?]|of\b|and\b|i\b|we\b|my\b|it\b|they\b|you\b|but\b)))\b(?P<last>\s+(?:of\s+)?(?:last|this) month)?"
     r"(?!\s+(?:time|floor|day|street|st\b|ave|avenue|week|month|year|call|email|e-mail|attempt|person|agent|one|order|item|generation|gen\b|grade|anniversary|birthday|century|largest|biggest|"
     r"guy|rep|representative|visit|engineer|letter|message|phone|replacement|unit|try|occasion|hour|party|place|class|hand|delivery|driver|complaint|page|line|row|night|morning|repair|"
     r"technician|instal?lment|payment|bill|quarter|edition|season|episode|chapter|step|hole|gear|bedroom|bus|train|flight|parcel|package|box|half|round|case|instance|issue|problem|fault|incident|charge|refund|"

@@ -235,6 +235,7 @@ def test_other_figures_are_no_date(text: str) -> None:
         ("Ordered on the 3rd, had to wait until the 10th, broke on the 12th", "2026-11-12"),
         ("Ordered 10 Nov, still nothing as of today", "2026-11-10"),
         ("No heating since the 4th. Who will come, Father Christmas?", "2026-11-04"),
+        ("it broke on friday the thirteenth, no joke", "2026-11-13"),
     ],
 )
 def test_the_day_of_the_incident_is_not_that_of_the_purchase(text: str, iso: str) -> None:
