@@ -59,7 +59,7 @@ def test_a_phone_may_be_set() -> None:
         ("{hours} hour(s)", "{minutes}", "name only {hours}, {working_days} and {due}"),
         ("other: customer_service", "others: quality", "'others' is unknown, use one of"),
         ("    other: customer_service\n", "", "add the category other"),
-        ("[product, model, demand,", "[colour,", "'colour' is unknown, use one of"),
+        ("[product, model, order_number, demand,", "[colour,", "'colour' is unknown, use one of"),
         ("lease_seconds: 90", "lease_seconds: 5", "write a whole number from 10"),
         ("      quiet: low\n", "", "add the reason quiet"),
         ("    manager: [", "    managers: [", "'managers' is unknown, use one of"),
