@@ -110,14 +110,16 @@ def reading_of(text: str, answers: Dict[str, Any]) -> Dict[str, Any]:
 
 def _matter_first(ranked: Ranked, text: str) -> Ranked:
     """Return the categories; who wants money back for what is broken complains of the goods."""
-    if ranked[0][0] != "return_refund" or REFUND_TROUBLE.search(text):
+    chances = dict(ranked)
+    refund, goods = chances.get("return_refund", 0.0), chances.get("product_quality", 0.0)
+    first = ranked[0][0] in ("return_refund", "product_quality")
+    if not first or min(refund, goods) < GOODS or REFUND_TROUBLE.search(text):
         return ranked
-    goods = dict(ranked).get("product_quality", 0.0)
-    if goods < GOODS:
-        return ranked
-    # The two change places, so that no field is asked for that only a refund in trouble needs.
+    # What the wish brought counts for the goods: no field is asked for that only a refund in
+    # trouble needs, and the refund is no second matter.
+    left = min(refund, goods) / 2
     others = [item for item in ranked if item[0] not in ("return_refund", "product_quality")]
-    changed = [*others, ("product_quality", ranked[0][1]), ("return_refund", goods)]
+    changed = [*others, ("product_quality", refund + goods - left), ("return_refund", left)]
     return sorted(changed, key=lambda item: -item[1])
 
 

@@ -244,6 +244,16 @@ def test_a_wish_for_a_refund_does_not_hide_the_defect(text: str, goods: float, f
     assert {item["name"] for item in reading["category"]} == {"return_refund", "product_quality"}
 
 
+@pytest.mark.parametrize("first", ["return_refund", "product_quality"])
+def test_the_refund_that_is_wished_for_is_no_second_matter(first: str) -> None:
+    second = "product_quality" if first == "return_refund" else "return_refund"
+    learned = answers(is_complaint=yes(0.9), category=[(first, 0.5), (second, 0.4)])
+    ranked = reading_of("My kettle leaks, I want a refund", learned)["category"]
+    assert [item["name"] for item in ranked] == ["product_quality", "return_refund"]
+    assert ranked[1]["confidence"] < 0.6 * ranked[0]["confidence"]
+    assert sum(item["confidence"] for item in ranked) == pytest.approx(0.9)
+
+
 def best(learned: dict[str, Any]) -> str:
     reading = reading_of("x y z", learned)
     return str(intent_ranking(learned, reading, FALLBACK_BELOW)[0]["name"])
