@@ -236,8 +236,11 @@ def _code(details: list[Detail], folded: Folded, expecting: str) -> None:
         details.append(Detail(name, value, first, last, folded.source[first:last]))
     elif expecting == "model":
         named = bare_product(folded)
+        # "Since Sunday" answers another question.
         if named is None or any(
-            item.name.startswith("contact") and item.start < named.end and named.start < item.end
+            item.name.startswith(("contact", "incident"))
+            and item.start < named.end
+            and named.start < item.end
             for item in details
         ):
             return

@@ -68,7 +68,12 @@ REMARKS = frozenset("chitchat nonsense inform nlu_fallback".split())
 _KEEPS = re.compile(
     r"\bkeeps? (?:on )?(?!work|going\b|getting better|improv|smil|up\b)[a-z]+ing\b", re.IGNORECASE
 )
-_OF_THE_FIRM = re.compile(r"\byour\b|[你您][们們]|[你您]家|[贵貴](?:司|公司|店|方)", re.IGNORECASE)
+_OF_THE_FIRM = re.compile(
+    r"\byour\b|\b(?:from|off) you\b|\byou(?:'ve| have)?(?: lot| guys| people)?(?: just| only)?"
+    r" (?:sold|sent|deliver|fit|install|repair|replac|service|made|make|supplied|gave|shipped)"
+    r"|[你您][们們]|[你您]家|[贵貴](?:司|公司|店|方)",
+    re.IGNORECASE,
+)
 #: Where praise turns, and what shows that the trouble behind it is over.
 _TURNS = re.compile(
     r"\b(?:until|till|but|however|except|and then)\b|但|可是|不过|结果|谁知|没想到|后来|直到|可惜",

@@ -35,6 +35,12 @@ def test_years_and_counts_are_no_parts() -> None:
     assert order_number("等了40分钟，然后又等了50分钟") is None
 
 
+@pytest.mark.parametrize("text", ["since Sunday", "上周日开始的"])
+def test_a_day_is_no_model(text: str) -> None:
+    found = read_details(text, now=NOON, expecting="model")
+    assert [item.name for item in found] == ["incident_date"]
+
+
 def test_a_switchboard_in_a_story_is_no_order() -> None:
     found = read_details("打去總台2377 0411又轉線轉咗三次", now=NOON)
     assert not [item for item in found if item.name == "order_number"]
