@@ -68,10 +68,11 @@ REMARKS = frozenset("chitchat nonsense inform nlu_fallback".split())
 _KEEPS = re.compile(
     r"\bkeeps? (?:on )?(?!work|going\b|getting better|improv|smil|up\b)[a-z]+ing\b", re.IGNORECASE
 )
-_OF_THE_FIRM = re.compile(
-    r"\byour\b|\b(?:from|off) you\b|\byou(?:'ve| have)?(?: lot| guys| people)?(?: just| only)?"
-    r" (?:sold|sent|deliver|fit|install|repair|replac|service|made|make|supplied|gave|shipped)"
-    r"|[你您][们們]|[你您]家|[贵貴](?:司|公司|店|方)",
+_OF_THE_FIRM = re.compile(r"\byour\b|[你您][们們]|[你您]家|[贵貴](?:司|公司|店|方)", re.IGNORECASE)
+#: The firm brought it: no name of the thing is needed beside its trouble.
+_FROM_THE_FIRM = re.compile(
+    r"\b(?:from|off) you\b|\byou(?:'ve| have)?(?: lot| guys| people)?(?: just| only)?"
+    r" (?:sold|sent|deliver|fit|install|repair|replac|service|made|make|supplied|gave|shipped)",
     re.IGNORECASE,
 )
 #: Where praise turns, and what shows that the trouble behind it is over.
@@ -176,8 +177,12 @@ def _turns_to_trouble(text: str) -> bool:
 
 def _names_trouble(text: str) -> bool:
     """Say whether a message names a thing and what is wrong with it, whatever was learned."""
+    return bool(_trouble_in(text) and find_products(text))
+
+
+def _trouble_in(text: str) -> bool:
     plain = fold(text).text
-    return bool((TROUBLE.search(plain) or _KEEPS.search(plain)) and find_products(text))
+    return bool(TROUBLE.search(plain) or _KEEPS.search(plain))
 
 
 def _brings_a_matter(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:
@@ -190,7 +195,10 @@ def _brings_a_matter(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -
     unsure = best["confidence"] < UNSURE and reading["is_complaint"] >= SIGN
     if unsure and set(reading["demand"]) - {"other"}:
         return True
-    return bool(_OF_THE_FIRM.search(text) and not _SETTLED.search(text) and _names_trouble(text))
+    if _SETTLED.search(text):
+        return False
+    brought = _FROM_THE_FIRM.search(text) and _trouble_in(text)
+    return bool(brought or (_OF_THE_FIRM.search(text) and _names_trouble(text)))
 
 
 def _is_meek(text: str, best: Dict[str, Any], reading: Dict[str, Any]) -> bool:

@@ -134,6 +134,7 @@ def test_who_begs_pardon_for_a_matter_brings_one(text: str, best: str) -> None:
         ("你们的电饭煲昨天冒烟了，人没事", "complain"),
         ("sorry to bother you, your washing machine keeps stopping halfway", "complain"),
         ("the heater you lot delivered smells of burning and I'm scared of it", "complain"),
+        ("the gizmo you lot delivered smells of burning", "complain"),
         ("bought a kettle off you and it leaks", "complain"),
         # Somebody else's, what is over, and what has no trouble.
         ("my neighbour's toaster caught fire once", "chitchat"),
