@@ -70,7 +70,7 @@ STORY_LENGTH = {"zh": 14, "en": 40}
 FEWEST_FIGURES = 3
 #: Whom praise is for, or that it only says yes.
 PRAISED = re.compile(
-    r"[你您谢謝帮幫他她]|客服|师傅|師傅|员|員|可以|[好行对對]的|你们|不错|太好了"
+    r"[你您谢謝帮幫他她]|客服|师傅|師傅|员|員|可以|[好行对對]的|不错|太好了"
     r"|\b(?:you\w*|thank\w*|cheers|ta|help\w*|he|she|they|service|staff|agent|bot|guy|lady|team|great"
     r"|good|perfect|nice|ok(?:ay)?|fine|cool|super|lovely)\b",
     re.IGNORECASE,

@@ -56,6 +56,8 @@ def load_encoder(name: str = "use+e5", threads: int = 1) -> Encoder:
             f"config.yml: encoder {', '.join(unknown)!r} is unknown; known: "
             f"{', '.join(kinds)}, several joined by +, and with weights of your own e5:FOLDER"
         )
+    if folder and "e5" not in parts:
+        raise ValueError(f"config.yml: encoder {joined!r} takes no weights from a folder, e5 does")
     encoders = [kinds[part]() for part in parts]
     return encoders[0] if len(encoders) == 1 else _SideBySide(encoders)
 

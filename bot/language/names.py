@@ -174,6 +174,14 @@ def _name(folded: Folded, start: int, end: int, value: str | None = None) -> Nam
     return Name(first, last, source, source if value is None else value)
 
 
+#: The name right behind the words that it was written wrong.
+_NAME_IS_ZH = re.compile(
+    r"(?<!产品)(?<!商品)(?<!品牌)(?:名字|姓名|称呼)[^,.;。]{0,8}(?:错|不对|写反)[^,.;。]{0,3}[,.。 ]{1,2}(?:应该|其实)?(?:是|叫)"
+    r"(?P<name>[\u4e00-\u9fff]{2,4})(?=[,.!。]|$)",
+    re.ASCII,
+)
+
+
 def _chinese(folded: Folded) -> list[Name]:
     plain = folded.text
     if not re.search(_HAN, plain):
@@ -411,7 +419,7 @@ _SPELLING = re.compile(
 
 #: The name as a sentence of its own, in a message that says it was misspelt.
 _OWN_NAME = re.compile(
-    r"\bname(?:'s| is| was)? (?:wrong|misspel|spel)|\b(?:changed|got) (?:my|the) name\b|\b(?:misspel|mis-spel|autocorrect|spel(?:t|led|ling))",
+    r"\bname(?:'s| is| was)? (?:wrong|misspel|spel)|\bchanged (?:my|the) name\b|\bgot (?:my|the) name wrong\b|\b(?:misspel|mis-spel|autocorrect|spel(?:t|led|ling))",
     re.IGNORECASE,
 )
 _SENTENCE_NAME = re.compile(
@@ -424,11 +432,6 @@ _NAME_IS = re.compile(
     r"(?<!model )(?<!product )(?<!brand )\b(?i:name)\b[^.;!?\n]{0,24}(?i:wrong|misspel|mis-spel|spelt|spelled|incorrect|not right|changed)[^.;!?\n]{0,16}?"
     r"[,.:;-]?\s(?i:it's|it is|it should be|should be|should read)\s(?P<name>[A-Z][A-Za-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ'’-]+){0,2})"
     r"(?=[,.!;\n]|$)"
-)
-_NAME_IS_ZH = re.compile(
-    r"(?<!产品)(?<!商品)(?<!品牌)(?:名字|姓名|称呼)[^,.;。]{0,8}(?:错|不对|写反)[^,.;。]{0,3}[,.。 ]{1,2}(?:应该|其实)?(?:是|叫)"
-    r"(?P<name>[\u4e00-\u9fff]{2,4})(?=[,.!。]|$)",
-    re.ASCII,
 )
 
 

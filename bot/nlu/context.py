@@ -64,10 +64,11 @@ _AT_THE_BOT = re.compile(
 LONGEST_INSULT = 30
 #: What may be taken for talk beside the matter though somebody brings one.
 REMARKS = frozenset("chitchat nonsense inform nlu_fallback".split())
-#: It goes on happening, and it is the firm's.
+#: It goes on happening.
 _KEEPS = re.compile(
     r"\bkeeps? (?:on )?(?!work|going\b|getting better|improv|smil|up\b)[a-z]+ing\b", re.IGNORECASE
 )
+#: The thing is the firm's.
 _OF_THE_FIRM = re.compile(r"\byour\b|[你您][们們]|[你您]家|[贵貴](?:司|公司|店|方)", re.IGNORECASE)
 #: The firm brought it: no name of the thing is needed beside its trouble.
 _FROM_THE_FIRM = re.compile(

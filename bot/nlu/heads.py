@@ -30,6 +30,11 @@ ARRAYS = "heads.npz"
 DESCRIPTION = "heads.json"
 
 
+def is_plain(intent: str, labels: Any) -> bool:
+    """Say whether a training message tells for certain that it complains, or that it does not."""
+    return intent not in AMBIGUOUS_INTENTS and (intent != COMPLAIN or labels is not None)
+
+
 class Head:
     """One question with one answer out of several; how sure comes from a fitted temperature."""
 
@@ -129,11 +134,7 @@ class Heads:
         features = self._features.fit_transform(texts, kept_in)
         told = [i for i, label in enumerate(labels) if isinstance(label, Labels)]
         known: List[Labels] = [labels[i] for i in told]
-        plain = [
-            i
-            for i, intent in enumerate(intents)
-            if intent not in AMBIGUOUS_INTENTS and (intent != COMPLAIN or labels[i] is not None)
-        ]
+        plain = [i for i, intent in enumerate(intents) if is_plain(intent, labels[i])]
         complaints = features[told]
         questions: Dict[str, Tuple[Any, List[str], bool]] = {
             "intent": (features, list(intents), False),

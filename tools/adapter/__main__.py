@@ -14,17 +14,16 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 import tensorflow as tf
-from rasa.shared.nlu.training_data.loading import load_data
 
+from bot.evaluation.messages import Example, training_examples
 from bot.language.e5.adapter import FILE
 from bot.language.e5.model import BEGIN, END, PAD, PREFIX
 from bot.language.e5.tokens import Tokenizer
 from bot.language.e5.weights import read_weights, weights_file
 from bot.language.encoder import E5_LAYERS
 from bot.language.normalize import fold
-from bot.nlu.labels import labels_of
 from tools.adapter.network import Network
-from tools.adapter.questions import Message, Questions
+from tools.adapter.questions import Questions
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = 7
@@ -39,17 +38,6 @@ QUESTIONS_RATE = 2e-3
 #: The pace rises over so much of the way, and falls to nothing from there.
 RISING = 0.1
 SHOWN_EVERY = 100
-
-
-def messages(root: Path) -> list[Message]:
-    """Return the training messages of all files."""
-    found = []
-    for file in sorted((root / "data" / "nlu").rglob("*.yml")):
-        for each in load_data(str(file)).training_examples:
-            if text := each.get("text"):
-                folded = fold(text).text
-                found.append(Message(folded, each.get("intent"), labels_of(each.get("metadata"))))
-    return found
 
 
 class Pieces:
@@ -87,7 +75,7 @@ class Pieces:
         return ids, (np.arange(longest) < self._lengths[rows][:, None]).astype(np.float32)
 
 
-def learn(given: Sequence[Message], epochs: int, rank: int, rate: float) -> dict[str, Any]:
+def learn(given: Sequence[Example], epochs: int, rank: int, rate: float) -> dict[str, Any]:
     """Return the adapter that these messages teach.
 
     `rate`: the highest pace of the narrow matrices.
@@ -98,7 +86,8 @@ def learn(given: Sequence[Message], epochs: int, rank: int, rate: float) -> dict
     network = Network(weights, E5_LAYERS, rank, SEED)
     questions = Questions(given, weights.shape.width * len(E5_LAYERS), SEED)
     pieces = Pieces(
-        Tokenizer(weights.pieces, weights.scores, weights.normal), [each.text for each in given]
+        Tokenizer(weights.pieces, weights.scores, weights.normal),
+        [fold(each.text).text for each in given],
     )
     slow, fast = tf.keras.optimizers.Adam(rate), tf.keras.optimizers.Adam(QUESTIONS_RATE)
 
@@ -145,7 +134,7 @@ def main() -> None:
         "--to", type=Path, default=ROOT / "bot" / "language" / "e5" / FILE, help="the file to write"
     )
     asked = parser.parse_args()
-    given = messages(ROOT)
+    given = training_examples(ROOT / "data" / "nlu")
     print(f"· learning from {len(given):,} messages", flush=True)
     adapter = learn(given, asked.epochs, asked.rank, asked.rate)
     part = asked.to.with_suffix(".part.npz")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
-from bot.nlu.heads import AMBIGUOUS_INTENTS, COMPLAIN
-from bot.nlu.labels import CATEGORIES, DEMANDS, MINDSETS, THREATS, TONES, Labels
+from bot.evaluation.messages import Example
+from bot.nlu.heads import COMPLAIN, is_plain
+from bot.nlu.labels import CATEGORIES, DEMANDS, MINDSETS, THREATS, TONES
 
 #: Stands for an answer that nobody gave.
 UNTOLD = -1
@@ -25,21 +25,12 @@ STRETCHED = 10.0
 DROPPED = 0.1
 
 
-@dataclass(frozen=True)
-class Message:
-    """A training message."""
-
-    text: str
-    intent: str
-    labels: Labels | None
-
-
 class Questions:
     """Linear answers to all questions; thrown away when the adapter has learned."""
 
-    def __init__(self, messages: Sequence[Message], width: int, seed: int) -> None:
+    def __init__(self, examples: Sequence[Example], width: int, seed: int) -> None:
         """Take up what was answered; `width`: how many numbers the joined vectors have."""
-        self._intents = sorted({message.intent for message in messages})
+        self._intents = sorted({example.intent for example in examples})
         sizes = [len(self._intents), 2, len(CATEGORIES), len(TONES), len(MINDSETS)]
         self._sizes = dict(zip(SINGLE, sizes, strict=True))
         self._sizes.update({SEVERAL: len(THREATS) + len(DEMANDS), ANGER: 1})
@@ -47,7 +38,7 @@ class Questions:
         total = sum(self._sizes.values())
         self._weights = tf.Variable(random.normal(0, 0.02, (width, total)).astype(np.float32))
         self._bias = tf.Variable(np.zeros(total, np.float32))
-        told = [self._told(message) for message in messages]
+        told = [self._told(example) for example in examples]
         self._answers = {
             name: np.asarray([each[name] for each in told], kind.as_numpy_dtype)
             for name, kind in self.kinds().items()
@@ -84,17 +75,15 @@ class Questions:
         off = tf.square(scores[ANGER][:, 0] - answers[ANGER])
         return loss + ANGER_COUNT * _mean(off, answers[ANGER] >= 0)
 
-    def _told(self, message: Message) -> dict[str, Any]:
-        labels = message.labels
-        complains = message.intent == COMPLAIN
-        plain = message.intent not in AMBIGUOUS_INTENTS and (not complains or labels is not None)
+    def _told(self, example: Example) -> dict[str, Any]:
+        labels, complains = example.labels, example.intent == COMPLAIN
         told: dict[str, Any] = {
             **dict.fromkeys(SINGLE, UNTOLD),
-            "intent": self._intents.index(message.intent),
+            "intent": self._intents.index(example.intent),
             SEVERAL: [0.0] * self._sizes[SEVERAL],
             ANGER: UNTOLD,
         }
-        if plain:
+        if is_plain(example.intent, labels):
             told["is_complaint"] = int(complains)
             told[ANGER] = UNTOLD if complains else 0.0
         if labels is not None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.evaluation.messages import Example
 from bot.language.e5.adapter import FILE, adapter_file, read_changes
 from bot.language.e5.graph import WITH_OUTLIERS
 from bot.language.e5.model import E5
@@ -14,7 +15,6 @@ from bot.language.encoder import E5_LAYERS
 from bot.nlu.labels import unpacked
 from tools.adapter.__main__ import BATCH, Pieces, learn
 from tools.adapter.network import Network
-from tools.adapter.questions import Message
 
 TEXTS = [
     "我的快递还没到，气死我了",
@@ -44,8 +44,8 @@ def test_the_network_that_learns_is_the_one_that_reads(folder: Path) -> None:
 
 def test_what_is_learned_changes_what_is_read(folder: Path) -> None:
     complaint = unpacked("c=delivery_logistics t=aggressive a=2 d=refund m=rational")
-    thanks = Message("thank you", "thanks", None)
-    given = [Message(f"parcel {place}", "complain", complaint) for place in range(BATCH // 2)]
+    thanks = Example("thank you", "en", "thanks")
+    given = [Example(f"parcel {place}", "en", "complain", complaint) for place in range(BATCH // 2)]
     adapter = learn([*given, *[thanks] * (BATCH // 2)], epochs=2, rank=2, rate=1e-3)
     assert not {name.rpartition(".")[0] for name in adapter} & WITH_OUTLIERS
     plain = E5(E5_LAYERS, folder=str(folder)).encode(TEXTS)

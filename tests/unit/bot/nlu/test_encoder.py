@@ -96,6 +96,8 @@ def test_a_long_text_is_read_by_its_beginning_and_its_end(e5: E5) -> None:
 def test_an_unknown_encoder_is_named_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match=r"'bert' is unknown; known: use, e5"):
         load_encoder("use+bert")
+    with pytest.raises(ValueError, match="'use' takes no weights from a folder"):
+        load_encoder("use:/somewhere")
 
 
 def test_a_file_of_another_form_is_refused(tmp_path: Path) -> None:
