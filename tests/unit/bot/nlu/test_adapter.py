@@ -9,6 +9,7 @@ from bot.evaluation.messages import Example
 from bot.language.e5.adapter import FILE, adapter_file, read_changes
 from bot.language.e5.graph import WITH_OUTLIERS
 from bot.language.e5.model import E5
+from bot.language.e5.tokens import Tokenizer
 from bot.language.e5.weights import FILE as WEIGHTS
 from bot.language.e5.weights import BadWeights, read_weights, weights_file
 from bot.language.encoder import E5_LAYERS
@@ -35,7 +36,7 @@ def test_the_network_that_learns_is_the_one_that_reads(folder: Path) -> None:
     weights = read_weights(weights_file())
     reads = E5(E5_LAYERS, folder=str(folder))
     network = Network(weights, E5_LAYERS, rank=4, seed=1)
-    pieces = Pieces(reads._tokenizer, TEXTS)
+    pieces = Pieces(Tokenizer(weights.pieces, weights.scores, weights.normal), TEXTS)
     ids, counted = pieces.padded(np.arange(len(TEXTS)))
     learned = network.vectors(network.embeddings(ids), counted)
     for ours, theirs in zip(reads.encode(TEXTS), learned, strict=True):
